@@ -1,1 +1,28 @@
-//! To come.
+//! A chapter as cells, cells as a Jupyter notebook, outputs and whether they still hold.
+//!
+//! ```text
+//! chapter.md -- Chapter::parse --> cells -- protocol --> kernel -- events --> Execution
+//!     ^                                                                         |
+//!     +---- import ---- chapter.ipynb <-- Notebook::of_chapter + freshness -----+
+//! ```
+//!
+//! This crate executes nothing, knows neither evcxr nor mdBook, and opens no file except to write one ([`store`]): callers
+//! hand it text.
+
+pub mod chapter;
+pub mod error;
+pub mod freshness;
+pub mod import;
+pub mod inline;
+pub mod ipynb;
+mod json;
+pub mod output;
+pub mod protocol;
+pub mod store;
+
+pub use chapter::{Block, Cell, Chapter};
+pub use error::{NotebookError, ParseError};
+pub use freshness::{Environment, Freshness};
+pub use import::import;
+pub use ipynb::{Notebook, NotebookCell, StoredCell};
+pub use output::{CellRun, Control, Execution, Failure, Output, Shown, StreamName};
