@@ -1,0 +1,215 @@
+//! The list of steps: what is checked, in which order, and with which cargo calls.
+//!
+//! The order and the flags keep a clean run short on two cores:
+//!
+//! - everything but `kernel` is linted, documented and tested in one call each, with `lab`'s polars on, so that
+//!   a dependency is compiled once for checking and once for running;
+//! - `kernel` has a profile of its own (evcxr is unusable unoptimised), so its build never waits for cargo's
+//!   lock on the rest and starts early, beside the other steps;
+//! - linting `kernel` in that profile shares the build scripts and macros of its build.
+
+use crate::suite::{Outcome, Step, Workshop};
+use crate::{pages, serve, setup, stories, tidy};
+
+/// All crates but `kernel`, every feature.
+const LIGHT: &str = "--locked --workspace --exclude kernel --features lab/native";
+const KERNEL: &str = "--locked --package kernel --profile kernel";
+
+/// Every step, in order.
+pub(crate) const ALL: [Step; 18] = [
+    step("tidy", "rules of this house", &[], tidy::run),
+    step("format", "cargo fmt", &[], format),
+    step("set-up-browser", "Chromium", &[], setup::set_up_browser),
+    step(
+        "set-up-node",
+        "Node.js and playwright-core, pinned",
+        &[],
+        setup::set_up_node,
+    ),
+    step(
+        "set-up-python",
+        "a Jupyter client, pinned",
+        &[],
+        setup::set_up_python,
+    ),
+    step(
+        "lint",
+        "clippy on all but the kernel, warnings are errors",
+        &[],
+        lint,
+    ),
+    step(
+        "docs",
+        "the crates' reference, warnings are errors",
+        &[],
+        docs,
+    ),
+    step(
+        "test",
+        "unit, doc and property tests of all but the kernel",
+        &[],
+        test,
+    ),
+    step(
+        "published",
+        "results of textbooks and papers that the model must reproduce",
+        &["test"],
+        published,
+    ),
+    step("program", "what `cargo run` builds", &[], program),
+    step(
+        "serve",
+        "the first page in time, and an orderly end",
+        &["program"],
+        serve::run,
+    ),
+    step(
+        "pages",
+        "every page in headless Chromium",
+        &["set-up-browser", "set-up-node", "program"],
+        pages::run,
+    ),
+    early(
+        "kernel-build",
+        "evcxr and the kernel, optimised; takes minutes",
+        kernel_build,
+    ),
+    step(
+        "kernel-lint",
+        "clippy on the kernel, warnings are errors",
+        &["kernel-build"],
+        kernel_lint,
+    ),
+    step(
+        "kernel-test",
+        "the kernel's tests",
+        &["kernel-build"],
+        kernel_test,
+    ),
+    step(
+        "check",
+        "every stored output is reproduced to the byte",
+        &["program", "kernel-build"],
+        check,
+    ),
+    step(
+        "notebooks",
+        "every notebook in a real Jupyter client",
+        &["set-up-python", "program", "kernel-build"],
+        notebooks,
+    ),
+    step(
+        "stories",
+        "what is wrong gets the right message and place",
+        &["program", "kernel-build"],
+        stories::run,
+    ),
+];
+
+const fn step(
+    name: &'static str,
+    about: &'static str,
+    needs: &'static [&'static str],
+    run: fn(&Workshop) -> Outcome,
+) -> Step {
+    Step {
+        name,
+        about,
+        needs,
+        early: false,
+        run,
+    }
+}
+
+const fn early(name: &'static str, about: &'static str, run: fn(&Workshop) -> Outcome) -> Step {
+    Step {
+        name,
+        about,
+        needs: &[],
+        early: true,
+        run,
+    }
+}
+
+fn cargo(shop: &Workshop, line: &str) -> Outcome {
+    shop.outcome(shop.cargo(line))
+}
+
+fn format(shop: &Workshop) -> Outcome {
+    cargo(shop, "fmt --all --check")
+}
+
+fn lint(shop: &Workshop) -> Outcome {
+    cargo(
+        shop,
+        &format!("clippy {LIGHT} --all-targets -- -D warnings"),
+    )
+}
+
+fn docs(shop: &Workshop) -> Outcome {
+    let run = shop.cargo(&format!("doc {LIGHT} --no-deps"));
+    shop.outcome(run.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn test(shop: &Workshop) -> Outcome {
+    cargo(shop, &format!("test {LIGHT} --no-fail-fast"))
+}
+
+/// Run again by name, so that a run shows how many there are; a name that matches nothing is no success.
+fn published(shop: &Workshop) -> Outcome {
+    let outcome = cargo(shop, &format!("test {LIGHT} --test integration published"));
+    match outcome.tally.passed {
+        0 => outcome.and(Outcome::failed("no test called `published` ran\n")),
+        _ => outcome,
+    }
+}
+
+fn program(shop: &Workshop) -> Outcome {
+    cargo(shop, "build --locked")
+}
+
+/// With the tests, so that both are built in one go; nothing is run.
+fn kernel_build(shop: &Workshop) -> Outcome {
+    let build = cargo(shop, &format!("build {KERNEL}"));
+    if build.tally.failed > 0 {
+        return build;
+    }
+    build.and(cargo(shop, &format!("test {KERNEL} --no-run")))
+}
+
+fn kernel_lint(shop: &Workshop) -> Outcome {
+    cargo(
+        shop,
+        &format!("clippy {KERNEL} --all-targets -- -D warnings"),
+    )
+}
+
+fn kernel_test(shop: &Workshop) -> Outcome {
+    cargo(shop, &format!("test {KERNEL} --no-fail-fast"))
+}
+
+fn check(shop: &Workshop) -> Outcome {
+    cargo(shop, "run --locked --quiet -- check")
+}
+
+/// Our kernels, installed where only this check sees them, run by nbclient; see `checks/notebooks.py`.
+fn notebooks(shop: &Workshop) -> Outcome {
+    let jupyter = shop.target.join("jupyter");
+    let private = |run: crate::process::Run| {
+        run.env("JUPYTER_DATA_DIR", &jupyter)
+            .env("JUPYTER_PATH", &jupyter)
+            .minutes(15)
+    };
+    let install = shop.outcome(private(
+        shop.cargo("run --locked --quiet -- kernel install"),
+    ));
+    if install.tally.failed > 0 {
+        return install;
+    }
+    let python = setup::python(shop).display().to_string();
+    let run = shop
+        .run(&python, &shop.root)
+        .arg("-B")
+        .arg(shop.checks().join("notebooks.py"));
+    install.and(shop.outcome(private(run).arg(shop.root.join("notebooks"))))
+}
