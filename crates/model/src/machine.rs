@@ -1,0 +1,169 @@
+//! A machine that can be rented: cores, memory, one disk, and what it costs.
+//!
+//! ```
+//! use model::prelude::*;
+//! let medium = Machine::named("t3.medium")
+//!     .cores(2)
+//!     .memory(gib(4.0))
+//!     .disk(Disk::new("SSD", us(100.0), gib(100.0)))
+//!     .monthly(usd(30.37), "price list");
+//! assert_eq!(medium.cost().to_string(), "$30");
+//! ```
+
+use crate::cost::Line;
+use crate::error::{Error, given, within};
+use crate::units::{Bytes, Money, Time};
+
+/// A disk: how long one random read takes and how much fits.
+///
+/// It serves one read at a time, in the order of arrival. Real solid-state drives serve several at once; this is the
+/// careful side, and the model says so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Disk {
+    kind: String,
+    read: f64, // [s], 100 ns to 1 h; mean of an exponential
+    size: f64, // [B], above 0
+}
+
+impl Disk {
+    /// A disk by its kind ("SSD"), the mean time of one random read, and its size.
+    pub fn new(kind: impl Into<String>, read: Time, size: Bytes) -> Self {
+        Self {
+            kind: kind.into(),
+            read: read.seconds(),
+            size: size.bytes(),
+        }
+    }
+
+    /// "SSD", "hard disk" and the like.
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// Mean time of one random read.
+    pub fn read(&self) -> Time {
+        crate::units::seconds(self.read)
+    }
+
+    /// What fits on it.
+    pub fn size(&self) -> Bytes {
+        crate::units::bytes(self.size)
+    }
+}
+
+/// A machine. Cores, memory and disk have no defaults; a machine without a price costs nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Machine {
+    name: String,
+    cores: Option<u32>,  // 1 to 1 024
+    memory: Option<f64>, // [B], 1 MiB to 1 PiB
+    disk: Option<Disk>,
+    charges: Vec<Line>,
+}
+
+/// A [`Machine`] with every number given and in its range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Hardware {
+    pub(crate) cores: u32,
+    pub(crate) memory: f64,
+    pub(crate) read: f64,
+    pub(crate) disk: f64,
+}
+
+impl Machine {
+    /// Begins the description of a machine.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            cores: None,
+            memory: None,
+            disk: None,
+            charges: Vec::new(),
+        }
+    }
+
+    /// Cores that compute at the same time, all equally fast. `[1]`, 1 to 1 024
+    #[must_use]
+    pub fn cores(mut self, cores: u32) -> Self {
+        self.cores = Some(cores);
+        self
+    }
+
+    /// Main memory.
+    #[must_use]
+    pub fn memory(mut self, memory: Bytes) -> Self {
+        self.memory = Some(memory.bytes());
+        self
+    }
+
+    /// Its one disk.
+    #[must_use]
+    pub fn disk(mut self, disk: Disk) -> Self {
+        self.disk = Some(disk);
+        self
+    }
+
+    /// Its price in a month, and where that was read.
+    #[must_use]
+    pub fn monthly(self, price: Money, source: impl Into<String>) -> Self {
+        let what = self.name.clone();
+        self.charge(Line::new(what, 1.0, "month", price, source))
+    }
+
+    /// Adds a line to what it costs in a month.
+    #[must_use]
+    pub fn charge(mut self, line: Line) -> Self {
+        self.charges.push(line);
+        self
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What one of it costs in a month, line by line.
+    pub fn charges(&self) -> &[Line] {
+        &self.charges
+    }
+
+    /// What one of it costs in a month.
+    pub fn cost(&self) -> Money {
+        self.charges.iter().map(Line::total).sum()
+    }
+
+    /// Cores, if they were given.
+    pub fn core_count(&self) -> Option<u32> {
+        self.cores
+    }
+
+    /// Memory, if it was given.
+    pub fn memory_size(&self) -> Option<Bytes> {
+        self.memory.map(crate::units::bytes)
+    }
+
+    /// The disk, if it was given.
+    pub fn disk_of(&self) -> Option<&Disk> {
+        self.disk.as_ref()
+    }
+
+    /// The numbers, all of them there and in range.
+    pub(crate) fn hardware(&self) -> Result<Hardware, Error> {
+        let name = |what: &str| format!("{} of machine {}", what, self.name);
+        let disk = self
+            .disk
+            .as_ref()
+            .ok_or_else(|| Error::missing(name("disk")))?;
+        Ok(Hardware {
+            cores: given(&name("cores"), self.cores.map(f64::from), 1.0, 1024.0)? as u32,
+            memory: given(
+                &name("memory"),
+                self.memory,
+                1048576.0,
+                1_125_899_906_842_624.0,
+            )?,
+            read: within(&name("disk read time"), disk.read, 1e-7, 3600.0)?,
+            disk: within(&name("disk size"), disk.size, 1.0, 1e21)?,
+        })
+    }
+}

@@ -1,0 +1,26 @@
+//! Closed forms: what queueing theory says without simulating anything.
+//!
+//! ```text
+//! erlang   blocking and delay of c servers          mm1, mmc  exponential service: exact
+//! mg1      any service time, one server: exact      mgc       any service time, c servers: approximate
+//! network  stations that a request visits in turn   sojourn   percentiles of a sum of waits and services
+//! pool     a limited number of requests inside a network
+//! ```
+//!
+//! Arrivals are Poisson throughout and waiting rooms unbounded; the discipline is first come, first served.
+//! Constructors check; what they accept has finite answers.
+
+mod complex;
+pub mod erlang;
+mod mg1;
+mod mgc;
+mod mm1;
+mod mmc;
+pub mod network;
+pub mod pool;
+pub mod sojourn;
+
+pub use mg1::MG1;
+pub use mgc::MGc;
+pub use mm1::MM1;
+pub use mmc::MMc;

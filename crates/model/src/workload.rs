@@ -1,0 +1,21 @@
+//! What people ask of the system: how many requests arrive, and what one request needs.
+//!
+//! ```text
+//! daily users -> requests a day -> mean rate -> rate in the peak hour      (Traffic)
+//! one request -> web CPU, disk reads, queries -> query CPU, pages          (Work)
+//! ```
+//!
+//! ```
+//! use model::prelude::*;
+//! let traffic = Traffic::daily_users(2e5).requests_each(20.0).peak_to_mean(1.85);
+//! assert_eq!(traffic.peak_rate().to_string(), "85.6\u{2009}/s");
+//! ```
+//!
+//! Requests arrive as a Poisson stream at the rate of the peak hour: many people who do not know of each other.
+//! Flash crowds and the shape of the day inside the hour are left out.
+
+mod traffic;
+mod work;
+
+pub use traffic::{DailyUsers, Habits, Step, Traffic};
+pub use work::Work;

@@ -1,0 +1,138 @@
+//! From daily users to requests per second, every step visible.
+
+use crate::error::{Error, within};
+use crate::format::{count, significant};
+use crate::units::{Rate, per_second};
+
+const SECONDS_A_DAY: f64 = 86_400.0;
+
+/// Traffic that already has users, but not yet their habits. See [`Traffic::daily_users`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DailyUsers(f64);
+
+/// Traffic that still lacks the shape of the day. See [`Traffic::daily_users`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Habits {
+    users: f64,
+    requests_each: f64,
+}
+
+/// How many requests arrive: users, what each asks for in a day, and how far the peak hour stands above the mean.
+///
+/// The three are given in this order, by name; leaving one out does not compile.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Traffic {
+    users: f64,         // [1], 0 to 1e12
+    requests_each: f64, // [1/day], above 0, to 1e6
+    peak_to_mean: f64,  // [1], 1 to 86 400
+}
+
+/// One step of the way from users to requests per second.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What it is: "requests a day".
+    pub label: &'static str,
+    /// The number with its unit.
+    pub value: String,
+    /// How it follows from the steps before: "users x requests each".
+    pub how: &'static str,
+}
+
+impl DailyUsers {
+    /// Requests that one user makes in a day. `[1/day]`, above 0
+    pub fn requests_each(self, requests: f64) -> Habits {
+        Habits {
+            users: self.0,
+            requests_each: requests,
+        }
+    }
+}
+
+impl Habits {
+    /// Rate of the busiest hour over the mean rate of the day. `[1]`, at least 1
+    pub fn peak_to_mean(self, ratio: f64) -> Traffic {
+        Traffic {
+            users: self.users,
+            requests_each: self.requests_each,
+            peak_to_mean: ratio,
+        }
+    }
+}
+
+impl Traffic {
+    /// People who use the service on a day. `[1]`, from 0
+    pub fn daily_users(users: f64) -> DailyUsers {
+        DailyUsers(users)
+    }
+
+    /// The same habits for another number of users.
+    #[must_use]
+    pub fn at_users(self, users: f64) -> Self {
+        Self { users, ..self }
+    }
+
+    /// People who use the service on a day. `[1]`
+    pub fn users(&self) -> f64 {
+        self.users
+    }
+
+    /// Requests on a day. `[1/day]`
+    pub fn requests_per_day(&self) -> f64 {
+        self.users * self.requests_each
+    }
+
+    /// Requests in a month of 730 hours. `[1/month]`
+    pub fn requests_per_month(&self) -> f64 {
+        self.requests_per_day() * crate::cost::HOURS_A_MONTH / 24.0
+    }
+
+    /// Mean rate over the day.
+    pub fn mean_rate(&self) -> Rate {
+        per_second(self.requests_per_day() / SECONDS_A_DAY)
+    }
+
+    /// Rate in the busiest hour: what the system is built for.
+    pub fn peak_rate(&self) -> Rate {
+        self.mean_rate() * self.peak_to_mean
+    }
+
+    /// The calculation, step by step, for a table.
+    pub fn steps(&self) -> Vec<Step> {
+        let step = |label, value, how| Step { label, value, how };
+        vec![
+            step("daily users", count(self.users), "given"),
+            step(
+                "requests each",
+                significant(self.requests_each, 3),
+                "given, a day",
+            ),
+            step(
+                "requests a day",
+                count(self.requests_per_day()),
+                "users x requests each",
+            ),
+            step(
+                "mean rate",
+                self.mean_rate().to_string(),
+                "requests a day / 86 400 s",
+            ),
+            step("peak to mean", significant(self.peak_to_mean, 3), "given"),
+            step(
+                "peak rate",
+                self.peak_rate().to_string(),
+                "mean rate x peak to mean",
+            ),
+        ]
+    }
+
+    /// Checks that every number is in its range.
+    ///
+    /// # Errors
+    /// Names the first parameter that is not.
+    pub fn check(&self) -> Result<(), Error> {
+        within("daily_users", self.users, 0.0, 1e12)?;
+        within("requests_each", self.requests_each, 1e-6, 1e6)?;
+        within("peak_to_mean", self.peak_to_mean, 1.0, SECONDS_A_DAY)?;
+        Ok(())
+    }
+}

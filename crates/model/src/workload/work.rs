@@ -1,0 +1,158 @@
+//! What one request asks of the machines.
+
+use crate::error::{Error, given};
+use crate::units::{Bytes, Time};
+
+/// What the application asks for, per request and as a whole. Nothing has a default: a parameter that was not given is
+/// an error that names it.
+///
+/// ```
+/// use model::prelude::*;
+/// let work = Work::per_request()
+///     .web_cpu(ms(8.0))
+///     .web_reads(0.2)
+///     .queries(3)
+///     .query_cpu(ms(1.5))
+///     .pages_per_query(2.0)
+///     .data_per_user(kib(40.0))
+///     .workers(64)
+///     .worker_memory(mib(40.0))
+///     .reserved_memory(mib(512.0));
+/// assert!(work.check().is_ok());
+/// assert_eq!(Work::per_request().check().unwrap_err().parameter(), "web_cpu");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    web_cpu: Option<f64>,         // [s], 1 us to 1 h; mean of an exponential
+    web_reads: Option<f64>,       // [1], 0 to 100
+    queries: Option<u32>,         // 0 to 100
+    query_cpu: Option<f64>,       // [s], 1 us to 1 h; mean of an exponential
+    pages_per_query: Option<f64>, // [1], 0 to 100
+    data_per_user: Option<f64>,   // [B], 0 to 1 PiB
+    workers: Option<u32>,         // 1 to 10 000
+    worker_memory: Option<f64>,   // [B], 0 to 1 PiB
+    reserved_memory: Option<f64>, // [B], 0 to 1 PiB
+}
+
+/// [`Work`] with every number given and in its range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Demand {
+    pub(crate) web_cpu: f64,
+    pub(crate) web_reads: f64,
+    pub(crate) queries: u32,
+    pub(crate) query_cpu: f64,
+    pub(crate) pages: f64,
+    pub(crate) data_per_user: f64,
+    pub(crate) workers: u32,
+    pub(crate) worker_memory: f64,
+    pub(crate) reserved_memory: f64,
+}
+
+const PEBIBYTE: f64 = 1_125_899_906_842_624.0;
+
+impl Work {
+    /// Begins the description; every parameter follows by its name.
+    pub fn per_request() -> Self {
+        Self {
+            web_cpu: None,
+            web_reads: None,
+            queries: None,
+            query_cpu: None,
+            pages_per_query: None,
+            data_per_user: None,
+            workers: None,
+            worker_memory: None,
+            reserved_memory: None,
+        }
+    }
+
+    /// Mean time on one core of the web application, for one request. 1 µs to 1 h
+    #[must_use]
+    pub fn web_cpu(mut self, mean: Time) -> Self {
+        self.web_cpu = Some(mean.seconds());
+        self
+    }
+
+    /// Disk reads that the web application itself makes (templates, sessions, logs). `[1]`, 0 to 100
+    ///
+    /// Of 2.3 reads, two always happen and a third in three requests of ten.
+    #[must_use]
+    pub fn web_reads(mut self, reads: f64) -> Self {
+        self.web_reads = Some(reads);
+        self
+    }
+
+    /// Queries to the database, one after the other. `[1]`, 0 to 100
+    #[must_use]
+    pub fn queries(mut self, queries: u32) -> Self {
+        self.queries = Some(queries);
+        self
+    }
+
+    /// Mean time on one core of the database, for one query. 1 µs to 1 h
+    #[must_use]
+    pub fn query_cpu(mut self, mean: Time) -> Self {
+        self.query_cpu = Some(mean.seconds());
+        self
+    }
+
+    /// Pages that a query looks at. `[1]`, 0 to 100. Those that are not in memory are read from the disk.
+    #[must_use]
+    pub fn pages_per_query(mut self, pages: f64) -> Self {
+        self.pages_per_query = Some(pages);
+        self
+    }
+
+    /// What the database stores for one daily user.
+    #[must_use]
+    pub fn data_per_user(mut self, data: Bytes) -> Self {
+        self.data_per_user = Some(data.bytes());
+        self
+    }
+
+    /// Workers (threads or processes) on each web machine: how many requests it takes in hand at once. `[1]`, 1 to 10 000
+    #[must_use]
+    pub fn workers(mut self, workers: u32) -> Self {
+        self.workers = Some(workers);
+        self
+    }
+
+    /// Memory that one worker occupies, busy or not.
+    #[must_use]
+    pub fn worker_memory(mut self, memory: Bytes) -> Self {
+        self.worker_memory = Some(memory.bytes());
+        self
+    }
+
+    /// Memory of each machine that the operating system and its processes keep.
+    #[must_use]
+    pub fn reserved_memory(mut self, memory: Bytes) -> Self {
+        self.reserved_memory = Some(memory.bytes());
+        self
+    }
+
+    /// Checks that everything was given and is in its range.
+    ///
+    /// # Errors
+    /// Names the first parameter that was not or is not.
+    pub fn check(&self) -> Result<(), Error> {
+        self.demand().map(|_| ())
+    }
+
+    /// The numbers, all of them there and in range.
+    pub(crate) fn demand(&self) -> Result<Demand, Error> {
+        let count =
+            |name, value: Option<u32>, low, high| given(name, value.map(f64::from), low, high);
+        Ok(Demand {
+            web_cpu: given("web_cpu", self.web_cpu, 1e-6, 3600.0)?,
+            web_reads: given("web_reads", self.web_reads, 0.0, 100.0)?,
+            queries: count("queries", self.queries, 0.0, 100.0)? as u32,
+            query_cpu: given("query_cpu", self.query_cpu, 1e-6, 3600.0)?,
+            pages: given("pages_per_query", self.pages_per_query, 0.0, 100.0)?,
+            data_per_user: given("data_per_user", self.data_per_user, 0.0, PEBIBYTE)?,
+            workers: count("workers", self.workers, 1.0, 10_000.0)? as u32,
+            worker_memory: given("worker_memory", self.worker_memory, 0.0, PEBIBYTE)?,
+            reserved_memory: given("reserved_memory", self.reserved_memory, 0.0, PEBIBYTE)?,
+        })
+    }
+}
