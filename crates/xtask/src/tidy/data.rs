@@ -2,15 +2,15 @@
 
 use super::{File, Finding};
 
-/// Words of which each header must have one: what a reader needs before believing a number.
+/// Words of which each header must have one: what a reader needs before believing a number. A column may carry it.
 const HEADER_MUST_SAY: [(&str, &[&str]); 4] = [
     ("its source", &["source"]),
     ("its licence", &["licence", "license"]),
-    ("its date", &["date", "as_of", "as of", "20"]),
+    ("its date", &["date", "as_of", "as of"]),
     ("its units", &["unit", "usd", "ms", "seconds"]),
 ];
 
-/// Each data file starts with comment lines that name source, licence, date and units.
+/// Each data file starts with comment lines that, with the names of the columns, cover source, licence, date and units.
 pub(super) fn provenance(files: &[File]) -> Vec<Finding> {
     let data = files
         .iter()
@@ -19,9 +19,19 @@ pub(super) fn provenance(files: &[File]) -> Vec<Finding> {
 }
 
 fn lacking(file: &File) -> Vec<Finding> {
-    let comments = file.text.lines().take_while(|line| line.starts_with('#'));
-    let header = comments.collect::<Vec<_>>().join("\n").to_lowercase();
-    if header.is_empty() {
+    let comments = file
+        .text
+        .lines()
+        .take_while(|line| line.starts_with('#'))
+        .count();
+    let header = file
+        .text
+        .lines()
+        .take(comments + 1)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .to_lowercase();
+    if comments == 0 {
         return vec![Finding::new(
             &file.path,
             1,
@@ -47,12 +57,15 @@ mod tests {
         };
         assert_eq!(lacking(&file("a,b\n")).len(), 1);
         assert_eq!(
-            lacking(&file("# Prices in USD, 2026-01\n# Source: a list\na,b\n")).len(),
+            lacking(&file(
+                "# Prices in USD, as of 2026-01\n# Source: a list\na,b\n"
+            ))
+            .len(),
             1
         );
         assert!(
             lacking(&file(
-                "# Prices in USD, 2026-01\n# Source: a list. Licence: CC0\na,b\n"
+                "# Prices in USD, as of 2026-01\n# Licence: CC0\na,b,source\n"
             ))
             .is_empty()
         );
