@@ -1,8 +1,27 @@
 //! A chapter: prose and cells, in the order of the text.
+//!
+//! ````text
+//! # One server                         Block::Prose { line: 1 }
+//!
+//! Users arrive.
+//!
+//! ```rust,cell,id=knee,hidden          Block::Cell { id: "knee", fence_line: 5, line: 6, hidden: true }
+//! let users = 2e6;
+//! ```
+//! ````
+//!
+//! A cell is a fenced block (CommonMark's rules: backticks or tildes, three or more, up to three columns of indentation) that
+//! stands in no list and no quote, and whose info string begins `rust,cell`. Attributes follow after commas: `id=NAME`,
+//! `native`, `hidden`. Nothing is lost: [`Chapter::to_markdown`] gives the text back byte for byte.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
+use crate::attributes::{self, Attributes};
 use crate::error::ParseError;
+use crate::freshness;
+use crate::ids::Ids;
+use crate::markdown::{self, Fence, Scan};
 
 /// A Markdown text with executable cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +63,8 @@ pub struct Cell {
     pub native: bool,
     /// The page folds its code away.
     pub hidden: bool,
+    /// Whether the id is given by `id=`.
+    pub(crate) named: bool,
     /// The block as it stands in the chapter, fences included.
     pub(crate) raw: String,
 }
@@ -52,13 +73,39 @@ impl Chapter {
     /// Reads a chapter.
     ///
     /// # Errors
-    /// An unclosed fence of a cell, an unknown or malformed attribute, two cells with one id.
+    /// A fence that is never closed, an unknown or malformed attribute, two cells with one id.
+    ///
+    /// ```
+    /// use notebook::Chapter;
+    /// let text = "# Knee\n\n```rust,cell,id=knee\nlet users = 2e6;\n```\n";
+    /// let chapter = Chapter::parse("knee.md", text)?;
+    /// let cell = chapter.cells().next().unwrap();
+    /// assert_eq!((chapter.title.as_str(), cell.id.as_str(), cell.line), ("Knee", "knee", 4));
+    /// assert_eq!(cell.source, "let users = 2e6;");
+    /// assert_eq!(chapter.to_markdown(), text);
+    /// # Ok::<(), notebook::ParseError>(())
+    /// ```
     pub fn parse(path: impl Into<PathBuf>, text: &str) -> Result<Self, ParseError> {
-        let _ = text;
+        let path = path.into();
+        let scan = markdown::scan(text);
+        let cells = found(&path, &scan)?;
+        let ids = ids(&path, text, &scan, &cells)?;
+        let title = scan
+            .title
+            .as_deref()
+            .map(plain_title)
+            .filter(|title| !title.is_empty());
+        let title = title.unwrap_or_else(|| {
+            path.file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        });
+        let blocks = blocks(text, &scan, cells.into_iter().zip(ids));
         Ok(Self {
-            path: path.into(),
-            title: String::new(),
-            blocks: Vec::new(),
+            path,
+            title,
+            blocks,
         })
     }
 
@@ -66,6 +113,12 @@ impl Chapter {
     #[must_use]
     pub fn to_markdown(&self) -> String {
         self.blocks.iter().map(Block::as_markdown).collect()
+    }
+
+    /// The hash of the text: tells whether a notebook was written from this very text. 32 hexadecimal digits.
+    #[must_use]
+    pub fn text_hash(&self) -> String {
+        freshness::hash(&[self.to_markdown().as_bytes()])
     }
 
     /// The cells, in order.
@@ -92,4 +145,118 @@ impl Block {
             Self::Cell(cell) => &cell.raw,
         }
     }
+}
+
+/// A cell's fence with its attributes.
+type Found<'a> = (&'a Fence, Attributes);
+
+/// The fences that are cells.
+fn found<'a>(path: &Path, scan: &'a Scan) -> Result<Vec<Found<'a>>, ParseError> {
+    let mut cells = Vec::new();
+    for fence in &scan.fences {
+        let error = |message, remedy| ParseError {
+            path: path.to_owned(),
+            line: fence.open + 1,
+            message,
+            remedy,
+        };
+        let attributes = attributes::parse(&fence.info)
+            .map_err(|complaint| error(complaint.message, complaint.remedy))?;
+        if fence.close.is_none() {
+            let marker = char::from(fence.marker).to_string().repeat(fence.length);
+            return Err(error(
+                "the fence that opens here is never closed".into(),
+                format!("add a line of `{marker}` after the code"),
+            ));
+        }
+        cells.extend(attributes.map(|attributes| (fence, attributes)));
+    }
+    Ok(cells)
+}
+
+/// The ids, given or derived; a derived one never takes a given one's place.
+fn ids(
+    path: &Path,
+    text: &str,
+    scan: &Scan,
+    cells: &[Found<'_>],
+) -> Result<Vec<String>, ParseError> {
+    let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+    for (fence, attributes) in cells {
+        let Some(id) = &attributes.id else { continue };
+        let line = fence.open + 1;
+        if let Some(first) = lines.insert(id.clone(), line) {
+            let message = format!("cell id `{id}` is already that of the cell at line {first}");
+            return Err(ParseError {
+                path: path.to_owned(),
+                line,
+                message,
+                remedy: "give one of them another id".into(),
+            });
+        }
+    }
+    let mut ids = Ids::given(lines.keys().map(String::as_str));
+    let derive = |(fence, attributes): &Found<'_>| match &attributes.id {
+        Some(id) => id.clone(),
+        None => ids.derive("cell", &source(text, scan, fence)),
+    };
+    Ok(cells.iter().map(derive).collect())
+}
+
+/// The code between the fences: without the fence's indentation, lines joined by LF.
+fn source(text: &str, scan: &Scan, fence: &Fence) -> String {
+    let close = fence.close.unwrap_or(scan.lines.len());
+    let code = scan.lines[fence.open + 1..close].iter().map(|line| {
+        let line = &text[line.start..line.end];
+        let spaces = line
+            .bytes()
+            .take(fence.indent)
+            .take_while(|&byte| byte == b' ')
+            .count();
+        &line[spaces..]
+    });
+    code.collect::<Vec<_>>().join("\n")
+}
+
+fn blocks<'a>(
+    text: &str,
+    scan: &Scan,
+    cells: impl Iterator<Item = (Found<'a>, String)>,
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut next_line = 0;
+    let start = |line: usize| scan.lines.get(line).map_or(text.len(), |line| line.start);
+    let prose = |from: usize, to: usize| {
+        let text = &text[start(from)..start(to)];
+        (!text.is_empty()).then(|| Block::Prose {
+            text: text.to_owned(),
+            line: from + 1,
+        })
+    };
+    for ((fence, attributes), id) in cells {
+        let after = fence.close.unwrap_or(fence.open) + 1;
+        blocks.extend(prose(next_line, fence.open));
+        blocks.push(Block::Cell(Cell {
+            id,
+            source: source(text, scan, fence),
+            line: fence.open + 2,
+            fence_line: fence.open + 1,
+            named: attributes.id.is_some(),
+            native: attributes.native,
+            hidden: attributes.hidden,
+            raw: text[start(fence.open)..start(after)].to_owned(),
+        }));
+        next_line = after;
+    }
+    blocks.extend(prose(next_line, scan.lines.len()));
+    blocks
+}
+
+/// A heading without mdBook's attributes: `One server {#one}` is "One server".
+fn plain_title(heading: &str) -> String {
+    let bare = match heading.rfind(" {") {
+        Some(at) if heading.ends_with('}') => &heading[..at],
+        _ => heading,
+    };
+    bare.trim().to_owned()
 }

@@ -41,3 +41,12 @@ pub(crate) fn pretty(value: &Value) -> String {
     bytes.push(b'\n');
     String::from_utf8_lossy(&bytes).into_owned()
 }
+
+/// How deep the value nests; 0 for one that holds no other. The value was read, so it nests less than 128 levels.
+pub(crate) fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Object(fields) => 1 + fields.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
+}

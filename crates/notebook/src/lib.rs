@@ -9,13 +9,16 @@
 //! This crate executes nothing, knows neither evcxr nor mdBook, and opens no file except to write one ([`store`]): callers
 //! hand it text.
 
+mod attributes;
 pub mod chapter;
 pub mod error;
 pub mod freshness;
+mod ids;
 pub mod import;
 pub mod inline;
 pub mod ipynb;
 mod json;
+mod markdown;
 pub mod output;
 pub mod protocol;
 pub mod store;

@@ -16,6 +16,9 @@ use crate::protocol::{Event, FailureKind};
 /// The beginning of every MIME type of this project.
 pub const OURS: &str = "application/vnd.millions.";
 
+/// Nesting of JSON content: `serde_json` reads 128 levels, and a notebook adds seven.
+const DEEPEST: usize = 100;
+
 /// Display data: MIME type to content. JSON content is its text.
 pub type Data = BTreeMap<String, String>;
 
@@ -79,10 +82,13 @@ impl Output {
     #[must_use]
     pub fn display(mut data: Data) -> Self {
         for (mime, text) in &mut data {
-            if is_json(mime)
-                && let Ok(value) = serde_json::from_str::<Value>(text)
-            {
-                *text = json::compact(&value);
+            if is_json(mime) {
+                // What is no JSON, or nested too deep to be read back from a notebook, becomes a JSON string.
+                let value = serde_json::from_str(text)
+                    .ok()
+                    .filter(|value| json::depth(value) <= DEEPEST);
+                *text =
+                    json::compact(&value.unwrap_or_else(|| Value::String(std::mem::take(text))));
             }
         }
         Self::Display { data }

@@ -1,0 +1,80 @@
+//! A place in a line, in bytes and in columns: a tab reaches to the next multiple of four and may be consumed in part.
+
+/// Columns a tab stops at.
+const TAB: usize = 4;
+
+/// A place in a line.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'a> {
+    line: &'a str,
+    /// Byte within the line; stays on a tab until all of it is consumed.
+    at: usize,
+    column: usize,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn new(line: &'a str) -> Self {
+        Self {
+            line,
+            at: 0,
+            column: 0,
+        }
+    }
+
+    /// The byte within the line.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
+        &self.line[self.at..]
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.rest()
+            .bytes()
+            .all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
+    }
+
+    /// Columns of white space ahead.
+    pub(super) fn indent(&self) -> usize {
+        let mut column = self.column;
+        for byte in self.rest().bytes() {
+            match byte {
+                b' ' => column += 1,
+                b'\t' => column += TAB - column % TAB,
+                _ => break,
+            }
+        }
+        column - self.column
+    }
+
+    /// Consumes up to `columns` of white space.
+    pub(super) fn skip_columns(&mut self, columns: usize) {
+        for _ in 0..columns {
+            match self.line.as_bytes().get(self.at) {
+                Some(b' ') => {
+                    self.at += 1;
+                    self.column += 1;
+                }
+                Some(b'\t') => {
+                    self.column += 1;
+                    self.at += usize::from(self.column.is_multiple_of(TAB));
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// The cursor after the white space ahead.
+    pub(super) fn trimmed(mut self) -> Self {
+        self.skip_columns(self.indent());
+        self
+    }
+
+    /// Consumes bytes that are neither white space nor beyond ASCII.
+    pub(super) fn skip_bytes(&mut self, bytes: usize) {
+        self.at += bytes;
+        self.column += bytes;
+    }
+}
