@@ -3,13 +3,13 @@
 use crate::setup;
 use crate::suite::{Outcome, Workshop};
 
-/// Step: builds the site into the target folder and visits every page.
+/// Step: builds the site into the target folder, where nothing may be stale, and visits every page.
 pub(crate) fn run(shop: &Workshop) -> Outcome {
     let site = shop.target.join("site");
     let program = shop.program().display().to_string();
     let build = shop.outcome(
         shop.run(&program, &shop.root)
-            .args(["build", "--out"])
+            .args(["build", "--strict", "--out"])
             .arg(&site),
     );
     if build.tally.failed > 0 {

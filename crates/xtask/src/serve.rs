@@ -1,7 +1,10 @@
-//! `cargo run` as its first user meets it: the page is up in time, a second one finds another port, Ctrl-C ends it.
+//! `cargo run` as its first user meets it: the page is up in time, a second one finds another port, Ctrl-C ends it;
+//! and as a writer does: a changed chapter is on the page within a second.
 
-use std::io::{Read, Write};
+use std::fs;
+use std::io::{self, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,6 +13,12 @@ use crate::suite::{Outcome, Workshop};
 
 /// From start to first page when nothing has changed.
 const PAGE_UP: Duration = Duration::from_secs(3);
+/// From Ctrl-C to the end.
+const GOODBYE: Duration = Duration::from_secs(3);
+/// From saving a chapter to the page that shows it.
+const RELOAD: Duration = Duration::from_secs(1);
+/// The chapter that the check edits, in a copy of the book.
+const CHAPTER: &str = "01-one-server";
 /// How long to wait before giving up: longer than the limit, so that a miss is reported with its figure.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -22,24 +31,70 @@ pub(crate) fn run(shop: &Workshop) -> Outcome {
 }
 
 fn visit(shop: &Workshop) -> Result<Outcome, String> {
-    let (first, address, _) = start(shop)?;
-    let (second, other, _) = start(shop)?;
+    let (first, address, _) = start(shop, DEFAULT)?;
+    let (second, other, _) = start(shop, DEFAULT)?;
     let mut outcome = judge(
         address != other,
         format!("two at once on one address: {address}"),
     );
     outcome = outcome.and(stops(second)?).and(stops(first)?);
     // Alone, on a machine that has just done the same: the figure for "nothing has changed".
-    let (again, _, time) = start(shop)?;
-    let seconds = time.as_secs_f64();
+    let (again, _, up) = start(shop, DEFAULT)?;
     outcome = outcome.and(judge(
-        time <= PAGE_UP,
-        format!("the first page took {seconds:.1} s; its limit is {PAGE_UP:?}"),
+        up <= PAGE_UP,
+        format!("the first page took {up:.1?}; its limit is {PAGE_UP:?}"),
     ));
     outcome = outcome.and(stops(again)?);
-    Ok(outcome.and(Outcome::note(format!(
-        "note: `cargo run` again: first page after {seconds:.2} s\n"
-    ))))
+    let reload = edit(shop)?;
+    outcome = outcome.and(judge(
+        reload <= RELOAD,
+        format!("a change took {reload:.2?}; its limit is {RELOAD:?}"),
+    ));
+    let note = format!(
+        "note: `cargo run` again: first page after {up:.2?}; a changed chapter: after {reload:.2?}\n"
+    );
+    Ok(outcome.and(Outcome::note(note)))
+}
+
+/// Serves a copy of the book, changes a chapter there, and waits for the change on its page.
+fn edit(shop: &Workshop) -> Result<Duration, String> {
+    let copy = shop.target.join("book-copy");
+    copy_files(shop, &copy)?;
+    let chapter = copy.join(format!("book/src/{CHAPTER}.md"));
+    let text = fs::read_to_string(&chapter)
+        .map_err(|error| format!("{}: {error}\n", chapter.display()))?;
+    let (running, address, _) = start(shop, &["serve", "--root", &copy.display().to_string()])?;
+    let address = format!("{address}/{CHAPTER}.html");
+    let mark = "A sentence that was not here before.";
+    fs::write(&chapter, format!("{text}\n{mark}\n")).map_err(|error| error.to_string())?;
+    let saved = Instant::now();
+    while !page(&address).is_some_and(|page| page.contains(mark)) {
+        if saved.elapsed() > PATIENCE {
+            return Err(format!(
+                "http://{address} did not show a change. The program said:\n{}\n",
+                running.said()
+            ));
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    let time = saved.elapsed();
+    stops(running)?;
+    Ok(time)
+}
+
+/// Everything under version control, so that freshness is judged as in the original.
+fn copy_files(shop: &Workshop, to: &Path) -> Result<(), String> {
+    let failed = |path: &Path, error: io::Error| format!("{}: {error}\n", path.display());
+    if to.exists() {
+        fs::remove_dir_all(to).map_err(|error| failed(to, error))?;
+    }
+    for path in shop.files()? {
+        let target = to.join(&path);
+        let made = target.parent().map_or(Ok(()), fs::create_dir_all);
+        made.and_then(|()| fs::copy(shop.root.join(path), &target))
+            .map_err(|error| failed(&target, error))?;
+    }
+    Ok(())
 }
 
 fn judge(good: bool, otherwise: String) -> Outcome {
@@ -50,14 +105,16 @@ fn judge(good: bool, otherwise: String) -> Outcome {
     }
 }
 
-/// Starts the program without arguments and waits until its first page is there.
-fn start(shop: &Workshop) -> Result<(Running, String, Duration), String> {
+/// `cargo run` without arguments.
+const DEFAULT: &[&str] = &[];
+
+/// Starts the program and waits until its first page is there.
+fn start(shop: &Workshop, arguments: &[&str]) -> Result<(Running, String, Duration), String> {
     let began = Instant::now();
     let line = "cargo run --locked --quiet";
-    let mut running = shop
-        .run(line, &shop.root)
-        .start()
-        .map_err(|error| format!("{line}: {error}\n"))?;
+    let separator = (!arguments.is_empty()).then_some("--");
+    let run = shop.run(line, &shop.root).args(separator).args(arguments);
+    let mut running = run.start().map_err(|error| format!("{line}: {error}\n"))?;
     loop {
         let said = running.said();
         if let Some(address) = address(&said)
@@ -87,12 +144,14 @@ fn address(said: &str) -> Option<String> {
     Some(rest[..end].to_owned())
 }
 
+/// The page at `127.0.0.1:3000/path`.
 fn page(address: &str) -> Option<String> {
-    let mut stream = TcpStream::connect(address).ok()?;
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    let mut stream = TcpStream::connect(host).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
     stream
         .write_all(
-            format!("GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").as_bytes(),
+            format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes(),
         )
         .ok()?;
     let mut page = Vec::new();
@@ -107,14 +166,14 @@ fn stops(mut running: Running) -> Result<Outcome, String> {
         .interrupt()
         .map_err(|error| format!("Ctrl-C could not be sent: {error}\n"))?;
     let asked = Instant::now();
-    while asked.elapsed() < PAGE_UP {
+    while asked.elapsed() < GOODBYE {
         if running.finished().is_some() {
             return Ok(Outcome::passed(""));
         }
         thread::sleep(Duration::from_millis(20));
     }
     Ok(Outcome::failed(format!(
-        "`cargo run` was still there {PAGE_UP:?} after Ctrl-C\n"
+        "`cargo run` was still there {GOODBYE:?} after Ctrl-C\n"
     )))
 }
 

@@ -58,12 +58,6 @@ pub(crate) const ALL: [Step; 18] = [
     ),
     step("program", "what `cargo run` builds", &[], program),
     step(
-        "serve",
-        "the first page in time, and an orderly end",
-        &["program"],
-        serve::run,
-    ),
-    step(
         "pages",
         "every page in headless Chromium",
         &["set-up-browser", "set-up-node", "program"],
@@ -73,6 +67,13 @@ pub(crate) const ALL: [Step; 18] = [
         "kernel-build",
         "evcxr and the kernel, optimised; takes minutes",
         kernel_build,
+    ),
+    // After the build, for its times mean nothing on a busy machine.
+    step(
+        "serve",
+        "the first page and a changed one in time, an orderly end",
+        &["program", "kernel-build"],
+        serve::run,
     ),
     step(
         "kernel-lint",

@@ -116,7 +116,7 @@ fn read(name: &str, text: &str) -> Story {
             story.places.push(format!("{path}:{}", number + 1));
         }
     }
-    story.arguments = ["run", &path, "--cell-seconds", CELL_SECONDS]
+    story.arguments = ["run", &path, "--time-limit", CELL_SECONDS]
         .map(str::to_owned)
         .to_vec();
     story

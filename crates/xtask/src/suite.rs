@@ -38,6 +38,23 @@ impl Workshop {
         self.target.join("debug/millions")
     }
 
+    /// Paths of the files under version control, and of new ones that are not ignored; relative to the root.
+    pub(crate) fn files(&self) -> Result<Vec<String>, String> {
+        let list = "git ls-files -z --cached --others --exclude-standard";
+        let list = self.run(list, &self.root).quietly();
+        if !list.success() {
+            return Err(format!(
+                "git ls-files failed, and the list of files is needed:\n{}",
+                list.output
+            ));
+        }
+        let paths = list.output.split('\0').filter(|path| !path.is_empty());
+        Ok(paths
+            .map(str::to_owned)
+            .filter(|path| self.root.join(path).is_file())
+            .collect())
+    }
+
     pub(crate) fn run(&self, line: &str, folder: &Path) -> Run {
         // Colours would hide the closing lines that the tally reads.
         Run::new(line, folder)

@@ -118,32 +118,13 @@ pub(crate) fn run(shop: &Workshop) -> Outcome {
     outcome
 }
 
-/// Tracked files, and new ones that are not ignored.
+/// Binary files have nothing to read.
 fn files(shop: &Workshop) -> Result<Vec<File>, String> {
-    let list = shop
-        .run(
-            "git ls-files -z --cached --others --exclude-standard",
-            &shop.root,
-        )
-        .quietly();
-    if !list.success() {
-        return Err(format!(
-            "git ls-files failed, and tidy needs the list of files:\n{}",
-            list.output
-        ));
-    }
-    let mut files = Vec::new();
-    for path in list.output.split('\0').filter(|path| !path.is_empty()) {
-        // Deleted but not yet committed, or not text: nothing to read.
-        let Ok(text) = fs::read_to_string(shop.root.join(path)) else {
-            continue;
-        };
-        files.push(File {
-            path: path.to_owned(),
-            text,
-        });
-    }
-    Ok(files)
+    let read = |path: String| {
+        let text = fs::read_to_string(shop.root.join(&path)).ok()?;
+        Some(File { path, text })
+    };
+    Ok(shop.files()?.into_iter().filter_map(read).collect())
 }
 
 /// Findings of files that are not excepted, and a finding for each exception that caught nothing.
