@@ -1,0 +1,282 @@
+//! The numbers of the three-part figure.
+
+use crate::axis::Axis;
+use crate::diagram::capital;
+use crate::html::{Grid, numbers, words};
+use crate::parts;
+use model::format::{count, percent, significant};
+use model::prelude::*;
+
+/// Points of a closed-form line.
+const SAMPLES: usize = 121;
+/// Shares of the saturating load at which the simulation runs.
+const LOADS: [f64; 6] = [0.2, 0.4, 0.6, 0.75, 0.87, 0.94];
+
+/// All systems under all loads.
+pub(super) struct Study {
+    pub(super) traffic: Traffic,
+    pub(super) target: Option<Time>,
+    pub(super) axis: Axis,
+    pub(super) subjects: Vec<Subject>,
+}
+
+/// One system.
+pub(super) struct Subject {
+    pub(super) name: String,
+    pub(super) before: bool,
+    pub(super) saturation: LargestLoad,
+    pub(super) limit: LargestLoad, // within the target where there is one, at saturation otherwise
+    pub(super) bill: Bill,
+    pub(super) now: Prediction,
+    pub(super) curve: Vec<(f64, Report)>,  // users, closed form, up to saturation
+    pub(super) trials: Vec<(f64, Report)>, // users, simulation
+    pub(super) components: Vec<(Component, String)>,
+}
+
+impl Study {
+    #[track_caller]
+    pub(super) fn new(
+        systems: &[(String, System)],
+        traffic: Traffic,
+        target: Option<Time>,
+        users: Option<(f64, f64)>,
+        trials: Option<Trials>,
+    ) -> Self {
+        let saturations: Vec<LargestLoad> = systems
+            .iter()
+            .map(|(name, system)| checked(name, system.saturation(&traffic)))
+            .collect();
+        let (low, high) = users.unwrap_or_else(|| range(&saturations, traffic.users()));
+        let axis = Axis::log(low, high);
+        let last = systems.len() - 1;
+        let subjects = systems
+            .iter()
+            .zip(saturations)
+            .enumerate()
+            .map(|(index, ((name, system), saturation))| {
+                let setting = Setting { name, system, traffic, axis, target };
+                setting.subject(index != last, saturation, trials)
+            })
+            .collect();
+        Self { traffic, target, axis, subjects }
+    }
+
+    /// The system under discussion.
+    pub(super) fn after(&self) -> &Subject {
+        &self.subjects[self.subjects.len() - 1]
+    }
+
+    /// The caption: what the figure shows, in numbers.
+    pub(super) fn finding(&self) -> String {
+        let mut sentences = vec![self.reach()];
+        if self.traffic.users() > 0.0 {
+            sentences.push(self.today());
+        }
+        sentences.extend(self.price());
+        sentences.join(" ")
+    }
+
+    fn reach(&self) -> String {
+        let within = match self.target {
+            Some(target) => format!(" with p99 within {target}"),
+            None => String::new(),
+        };
+        let after = self.after();
+        let mut sentence = format!("{} {}{within}", capital(&after.name), after.carries());
+        for other in self.subjects.iter().rev().skip(1) {
+            sentence.push_str(&format!("; {} {}", other.name, other.carries()));
+        }
+        format!("{sentence}. {}", capital(&after.stop()))
+    }
+
+    /// At the users of now.
+    fn today(&self) -> String {
+        let said: Vec<String> = self
+            .subjects
+            .iter()
+            .rev()
+            .map(|subject| match &subject.now {
+                Prediction::Steady(report) => {
+                    format!("{} for {}", report.response.p99.value, subject.name)
+                }
+                Prediction::Overloaded(overload) => {
+                    format!("none for {} ({})", subject.name, lacking(overload))
+                }
+            })
+            .collect();
+        format!("At {} users, p99 is {}.", count(self.traffic.users()), said.join(", "))
+    }
+
+    fn price(&self) -> Option<String> {
+        let said: Vec<String> = self
+            .subjects
+            .iter()
+            .rev()
+            .filter_map(|subject| {
+                let price = subject.price_at(&self.traffic, subject.limit.users)?;
+                Some(format!("{price} for {}", subject.name))
+            })
+            .collect();
+        (!said.is_empty()).then(|| format!("A million requests at the limit cost {}.", said.join(", ")))
+    }
+
+    /// The key numbers, a row a system.
+    pub(super) fn table(&self) -> Grid {
+        let at = count(self.traffic.users());
+        let rows = self.subjects.iter().map(|subject| self.row(subject)).collect();
+        Grid {
+            columns: vec![
+                words("system"),
+                numbers("largest load"),
+                words("stopped by"),
+                numbers(&format!("p99 at {at}")),
+                numbers("a month"),
+                numbers("per million"),
+            ],
+            rows,
+            ..Grid::default()
+        }
+    }
+
+    fn row(&self, subject: &Subject) -> Vec<String> {
+        let p99 = match &subject.now {
+            Prediction::Steady(report) => report.response.p99.value.to_string(),
+            Prediction::Overloaded(_) => "overloaded".to_owned(),
+        };
+        let price = subject.price_at(&self.traffic, subject.limit.users);
+        vec![
+            subject.name.clone(),
+            count(subject.limit.users),
+            subject.limit.limit.to_string(),
+            p99,
+            subject.bill.monthly().to_string(),
+            price.map_or_else(|| "-".to_owned(), |price| price.to_string()),
+        ]
+    }
+}
+
+impl Subject {
+    fn carries(&self) -> String {
+        if self.limit.users < 1.0 {
+            "carries nobody".to_owned()
+        } else {
+            format!("carries {} daily users", count(self.limit.users))
+        }
+    }
+
+    fn stop(&self) -> String {
+        match &self.limit.limit {
+            Limit::Target { busiest, .. } => {
+                format!("its {} are {} busy there.", parts::short(busiest), percent(busiest.ratio))
+            }
+            Limit::Full(need) => format!("its {} are full there.", parts::short(need)),
+        }
+    }
+
+    /// The name of its limit in a figure.
+    pub(super) fn limit_name(&self) -> String {
+        let users = count(self.limit.users);
+        match &self.limit.limit {
+            Limit::Target { p99, .. } => format!("p99 {p99} at {users}"),
+            Limit::Full(need) => format!("{} full at {users}", parts::short(need)),
+        }
+    }
+
+    /// Cost of a million requests at this number of users.
+    pub(super) fn price_at(&self, traffic: &Traffic, users: f64) -> Option<Money> {
+        self.bill
+            .per_million_requests(&traffic.at_users(users))
+            .filter(|price| price.usd() > 0.0)
+    }
+}
+
+/// "cores: 1.3 times what there is".
+fn lacking(overload: &Overload) -> String {
+    let demand = if overload.demand < 1.005 { 1.01 } else { overload.demand };
+    format!("it needs {} times its {}", significant(demand, 3), overload.label)
+}
+
+/// From well below the smallest limit to a little beyond the largest; the users of now are inside.
+fn range(saturations: &[LargestLoad], now: f64) -> (f64, f64) {
+    let limits = || saturations.iter().map(|load| load.users.max(1.0));
+    let smallest = limits().fold(f64::INFINITY, f64::min);
+    let largest = limits().fold(1.0, f64::max);
+    let (mut low, mut high) = (smallest / 30.0, largest * 1.6);
+    if now > 0.0 {
+        low = low.min(now / 1.5);
+        high = high.max(now * 1.5);
+    }
+    (low.max(1.0), high.max(10.0))
+}
+
+#[track_caller]
+fn checked<T>(name: &str, result: Result<T, Error>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic!("compare: {name}: {error}"),
+    }
+}
+
+/// What it takes to examine one system.
+struct Setting<'a> {
+    name: &'a str,
+    system: &'a System,
+    traffic: Traffic,
+    axis: Axis,
+    target: Option<Time>,
+}
+
+impl Setting<'_> {
+    #[track_caller]
+    fn subject(&self, before: bool, saturation: LargestLoad, trials: Option<Trials>) -> Subject {
+        let limit = match self.target {
+            Some(p99) => checked(self.name, self.system.largest_load(&self.traffic, p99)),
+            None => saturation.clone(),
+        };
+        let parts = self.system.parts().into_iter();
+        Subject {
+            name: self.name.to_owned(),
+            before,
+            bill: self.system.bill(),
+            now: checked(self.name, self.system.predict(&self.traffic)),
+            curve: self.curve(saturation.users),
+            trials: trials.map_or_else(Vec::new, |trials| self.trials(saturation.users, &trials)),
+            components: parts
+                .filter(|part| part.component != Component::Client)
+                .map(|part| (part.component, part.label))
+                .collect(),
+            saturation,
+            limit,
+        }
+    }
+
+    /// The closed form along the axis, closer together towards saturation, where it bends.
+    fn curve(&self, saturation: f64) -> Vec<(f64, Report)> {
+        let mut users: Vec<f64> = self.axis.samples(SAMPLES);
+        users.extend((1..=40).map(|step| saturation * (1.0 - libm::exp2(-f64::from(step) / 4.0))));
+        users.push(saturation);
+        users.retain(|users| self.axis.contains(*users) && *users <= saturation);
+        users.sort_by(f64::total_cmp);
+        users.dedup();
+        users
+            .into_iter()
+            .filter_map(|users| {
+                let prediction = checked(self.name, self.system.predict(&self.traffic.at_users(users)));
+                prediction.steady().map(|report| (users, report.clone()))
+            })
+            .collect()
+    }
+
+    fn trials(&self, saturation: f64, trials: &Trials) -> Vec<(f64, Report)> {
+        LOADS
+            .iter()
+            .map(|share| libm::round(share * saturation))
+            .filter(|users| self.axis.contains(*users) && *users >= 1.0)
+            .filter_map(|users| {
+                let traffic = self.traffic.at_users(users);
+                let prediction = checked(self.name, self.system.simulate(&traffic, trials));
+                prediction.steady().map(|report| (users, report.clone()))
+            })
+            .collect()
+    }
+}

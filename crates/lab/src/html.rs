@@ -1,0 +1,213 @@
+//! The small HTML around figures and tables: right in the book, in Jupyter, and with no style sheet at all.
+
+use crate::palette::Role;
+use crate::svg::escape;
+
+/// From this width on [px] several panels stand side by side; below, each has a row of its own.
+const SIDE_BY_SIDE: u32 = 860;
+
+/// One figure of one or more pictures with a caption.
+///
+/// The layout is in the elements themselves so that it holds in Jupyter too. All panels share a row or each has its own:
+/// `(860px - 100%) * 999` is hugely negative in a wide figure and hugely positive in a narrow one.
+pub(crate) fn figure(pictures: &[String], caption: &str) -> String {
+    let mut html = String::from(
+        "<figure class=\"zm-figure\" style=\"margin:1.2em 0\">\n\
+         <div class=\"zm-panels\" style=\"display:flex;flex-wrap:wrap;gap:.6em 1.2em\">\n",
+    );
+    for picture in pictures {
+        let basis = if pictures.len() > 1 {
+            format!("flex:1 1 calc(({SIDE_BY_SIDE}px - 100%) * 999);")
+        } else {
+            "flex:1 1 100%;".to_owned()
+        };
+        html.push_str(&format!(
+            "<div class=\"zm-panel\" style=\"{basis}min-width:0;max-width:29em\">\n{picture}\n</div>\n"
+        ));
+    }
+    html.push_str("</div>\n");
+    if !caption.is_empty() {
+        html.push_str(&figcaption(caption));
+    }
+    html.push_str("</figure>");
+    html
+}
+
+/// One drawing of `width` user units: at most a little larger than its size, so that its letters match the page's.
+pub(crate) fn drawing(picture: &str, caption: &str, width: u32) -> String {
+    let limit = width * 5 / 4;
+    let caption = if caption.is_empty() {
+        String::new()
+    } else {
+        figcaption(caption)
+    };
+    format!(
+        "<figure class=\"zm-figure zm-diagram\" style=\"margin:1.2em 0\">\n\
+         <div style=\"max-width:{limit}px\">\n{picture}\n</div>\n{caption}</figure>"
+    )
+}
+
+/// The caption of a figure.
+pub(crate) fn figcaption(caption: &str) -> String {
+    format!(
+        "<figcaption class=\"zm-caption\" style=\"margin-top:.5em;color:{}\">{}</figcaption>\n",
+        Role::Ink.text(),
+        escape(caption)
+    )
+}
+
+/// A small table: names of columns, rows, and which columns hold numbers (they stand right).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Grid {
+    pub(crate) title: String,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Vec<String>>,
+    pub(crate) total: Option<Vec<String>>,
+    pub(crate) note: String,
+}
+
+/// A column's name and side.
+#[derive(Clone, Debug)]
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) number: bool,
+}
+
+/// A column of words.
+pub(crate) fn words(name: &str) -> Column {
+    Column {
+        name: name.to_owned(),
+        number: false,
+    }
+}
+
+/// A column of numbers.
+pub(crate) fn numbers(name: &str) -> Column {
+    Column {
+        name: name.to_owned(),
+        number: true,
+    }
+}
+
+impl Grid {
+    /// As an HTML table that scrolls inside itself where it is too wide.
+    pub(crate) fn html(&self) -> String {
+        let mut html = String::from(
+            "<div class=\"zm-table\" style=\"overflow-x:auto;margin:1.2em 0\">\n<table>\n",
+        );
+        if !self.title.is_empty() {
+            html.push_str(&format!(
+                "<caption style=\"text-align:left\">{}</caption>\n",
+                escape(&self.title)
+            ));
+        }
+        let names: Vec<String> = self.columns.iter().map(|c| c.name.clone()).collect();
+        html.push_str("<thead>\n");
+        html.push_str(&self.row_html("th scope=\"col\"", "th", &names));
+        html.push_str("</thead>\n<tbody>\n");
+        for row in &self.rows {
+            html.push_str(&self.row_html("td", "td", row));
+        }
+        html.push_str("</tbody>\n");
+        if let Some(total) = &self.total {
+            html.push_str("<tfoot>\n");
+            html.push_str(&self.row_html("th", "th", total));
+            html.push_str("</tfoot>\n");
+        }
+        html.push_str("</table>\n");
+        if !self.note.is_empty() {
+            html.push_str(&format!("<p class=\"zm-note\">{}</p>\n", escape(&self.note)));
+        }
+        html.push_str("</div>");
+        html
+    }
+
+    fn row_html(&self, open: &str, close: &str, cells: &[String]) -> String {
+        let mut html = String::from("<tr>");
+        for (column, cell) in self.columns.iter().zip(cells) {
+            let side = if column.number { "right" } else { "left" };
+            html.push_str(&format!(
+                "<{open} style=\"text-align:{side}\">{}</{close}>",
+                escape(cell)
+            ));
+        }
+        html.push_str("</tr>\n");
+        html
+    }
+
+    /// As text in columns.
+    pub(crate) fn text(&self) -> String {
+        let header: Vec<String> = self.columns.iter().map(|c| c.name.clone()).collect();
+        let all: Vec<&Vec<String>> = std::iter::once(&header)
+            .chain(&self.rows)
+            .chain(&self.total)
+            .collect();
+        let widths: Vec<usize> = (0..self.columns.len())
+            .map(|index| all.iter().map(|row| count(row, index)).max().unwrap_or(0))
+            .collect();
+        let mut lines: Vec<String> = Vec::new();
+        if !self.title.is_empty() {
+            lines.push(self.title.clone());
+        }
+        lines.push(self.row_text(&header, &widths));
+        lines.extend(self.rows.iter().map(|row| self.row_text(row, &widths)));
+        if let Some(total) = &self.total {
+            let rule = widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
+            lines.push("-".repeat(rule));
+            lines.push(self.row_text(total, &widths));
+        }
+        if !self.note.is_empty() {
+            lines.push(self.note.clone());
+        }
+        lines.join("\n")
+    }
+
+    fn row_text(&self, cells: &[String], widths: &[usize]) -> String {
+        let mut line = String::new();
+        for ((column, cell), width) in self.columns.iter().zip(cells).zip(widths) {
+            let padded = if column.number {
+                format!("{cell:>width$}")
+            } else {
+                format!("{cell:<width$}")
+            };
+            line.push_str(&padded);
+            line.push_str("  ");
+        }
+        line.trim_end().to_owned()
+    }
+}
+
+fn count(row: &[String], index: usize) -> usize {
+    row.get(index).map_or(0, |cell| cell.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid() -> Grid {
+        Grid {
+            title: "bill".into(),
+            columns: vec![words("what"), numbers("$")],
+            rows: vec![
+                vec!["a <b>".into(), "1".into()],
+                vec!["c".into(), "100".into()],
+            ],
+            total: Some(vec!["both".into(), "101".into()]),
+            note: String::new(),
+        }
+    }
+
+    #[test]
+    fn numbers_stand_right_in_text() {
+        assert_eq!(
+            grid().text(),
+            "bill\nwhat     $\na <b>    1\nc      100\n----------\nboth   101"
+        );
+    }
+
+    #[test]
+    fn cells_are_escaped_in_html() {
+        assert!(grid().html().contains("a &lt;b&gt;"));
+    }
+}

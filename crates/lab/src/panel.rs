@@ -1,0 +1,485 @@
+//! One plot: lines, points with intervals, limits and labels over two axes.
+//!
+//! Everything that the book plots goes through here, so that a reader learns one picture:
+//!
+//! ```text
+//! Title
+//! what the vertical axis shows, unit
+//!                     ┊ now              a mark above the plot
+//!  100 ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ╱│ limit    light grid, horizontal only
+//!   50 ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ╱ ─│ label    direct labels, no legend
+//!    0 ────────────────────────────
+//!      1 k     10 k     100 k     1 M
+//!                daily users
+//! ```
+//!
+//! plotters maps values to places and draws the elements; [`Axis`] says where values lie, [`Canvas`] writes the SVG.
+
+use crate::axis::{Axis, tick_label};
+use crate::glyphs::{Weight, fit, width};
+use crate::labels::{self, Place, Wanted};
+use crate::palette::Role;
+use crate::svg::{Canvas, RESOLUTION};
+use plotters::chart::{ChartBuilder, ChartContext};
+use plotters::coord::{Shift, cartesian::Cartesian2d};
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters::element::{Circle, PathElement, Text};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
+
+/// The width of every plot [user units].
+pub(crate) const WIDTH: u32 = 360;
+/// The height of every plot [user units].
+pub(crate) const HEIGHT: u32 = 300;
+
+const TOP: f64 = 60.0;
+const BOTTOM: f64 = 46.0;
+const RIGHT: f64 = 18.0;
+const EDGE: f64 = 4.0;
+const TICK: f64 = 12.0; // size of tick labels
+const LABEL: f64 = 12.5; // size of labels in the plot
+
+/// A curve and its name.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) points: Vec<(f64, f64)>,
+    pub(crate) role: Role,
+    pub(crate) before: bool, // lighter and dashed: the system before the change
+    pub(crate) label: String,
+}
+
+/// A point with an optional interval.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dot {
+    pub(crate) at: (f64, f64),
+    pub(crate) half: f64, // half of the interval's height, 0 for none
+    pub(crate) role: Role,
+    pub(crate) before: bool,
+}
+
+/// A vertical hairline with its name.
+#[derive(Clone, Debug)]
+pub(crate) struct Limit {
+    pub(crate) x: f64,
+    pub(crate) label: String, // may be empty
+    pub(crate) role: Role,
+}
+
+/// A horizontal hairline with its name.
+#[derive(Clone, Debug)]
+pub(crate) struct Level {
+    pub(crate) y: f64,
+    pub(crate) label: String,
+}
+
+/// Everything about one plot.
+#[derive(Clone, Debug)]
+pub(crate) struct Panel {
+    pub(crate) title: String,
+    pub(crate) x_title: String,
+    pub(crate) y_title: String,
+    pub(crate) x: Axis,
+    pub(crate) y: Axis,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) dots: Vec<Dot>,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) levels: Vec<Level>,
+    pub(crate) here: Option<(f64, String)>, // where the system is now, and its name
+    pub(crate) description: String,
+}
+
+impl Panel {
+    /// The plot as SVG.
+    pub(crate) fn svg(&self) -> String {
+        let canvas = Canvas::new(WIDTH, HEIGHT);
+        let root = canvas.clone().into_drawing_area();
+        Drawing::new(self, &canvas, &root).draw();
+        canvas.finish(&self.title, &self.description)
+    }
+
+    fn left(&self) -> f64 {
+        let widest = self
+            .y
+            .ticks(4)
+            .iter()
+            .map(|tick| width(&tick_label(*tick), TICK, Weight::Regular))
+            .fold(18.0, f64::max);
+        EDGE + widest + 6.0
+    }
+}
+
+type Root = DrawingArea<Canvas, Shift>;
+type Chart<'a> = ChartContext<'a, Canvas, Cartesian2d<Axis, Axis>>;
+
+/// Drawing into a string has no way to fail.
+fn drawn<T, E: std::fmt::Debug>(result: Result<T, E>) -> T {
+    result.expect("drawing into a string cannot fail")
+}
+
+fn pixels(units: f64) -> i32 {
+    libm::round(units * f64::from(RESOLUTION)) as i32
+}
+
+fn stroke(role: Role, width: f64) -> ShapeStyle {
+    let (red, green, blue) = role.tone().light;
+    ShapeStyle {
+        color: RGBColor(red, green, blue).into(),
+        filled: false,
+        stroke_width: pixels(width) as u32,
+    }
+}
+
+fn letters(role: Role, size: f64, weight: Weight, across: HPos) -> TextStyle<'static> {
+    let (red, green, blue) = role.tone().light_text;
+    let color = RGBColor(red, green, blue);
+    let style = match weight {
+        Weight::Regular => FontStyle::Normal,
+        Weight::Bold => FontStyle::Bold,
+    };
+    let font = FontDesc::new(
+        FontFamily::SansSerif,
+        size * f64::from(RESOLUTION),
+        style,
+    );
+    TextStyle {
+        font,
+        color: color.to_backend_color(),
+        pos: Pos::new(across, VPos::Center),
+    }
+}
+
+/// A panel on its way to the canvas.
+struct Drawing<'a> {
+    panel: &'a Panel,
+    canvas: &'a Canvas,
+    root: &'a Root,
+    chart: Chart<'a>,
+    view: Place, // the plot without its axes [user units]
+}
+
+impl<'a> Drawing<'a> {
+    fn new(panel: &'a Panel, canvas: &'a Canvas, root: &'a Root) -> Self {
+        let left = panel.left();
+        let chart = drawn(
+            ChartBuilder::on(root)
+                .margin_left(pixels(left))
+                .margin_right(pixels(RIGHT))
+                .margin_top(pixels(TOP))
+                .margin_bottom(pixels(BOTTOM))
+                .build_cartesian_2d(panel.x, panel.y),
+        );
+        let view = (
+            left,
+            TOP,
+            f64::from(WIDTH) - left - RIGHT,
+            f64::from(HEIGHT) - TOP - BOTTOM,
+        );
+        Self {
+            panel,
+            canvas,
+            root,
+            chart,
+            view,
+        }
+    }
+
+    fn draw(&self) {
+        self.titles();
+        self.grid();
+        self.hairlines();
+        self.lines();
+        self.dots();
+        self.labels();
+    }
+
+    /// Where a value lies [user units].
+    fn at(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let (x, y) = self.chart.backend_coord(&(x, y));
+        let unit = f64::from(RESOLUTION);
+        (f64::from(x) / unit, f64::from(y) / unit)
+    }
+
+    /// A text with its middle at `y` [user units].
+    fn write(&self, (x, y): (f64, f64), text: &str, style: TextStyle<'static>) {
+        let text = Text::new(text.to_owned(), (pixels(x), pixels(y)), style);
+        drawn(self.root.draw(&text));
+    }
+
+    fn path(&self, points: Vec<(f64, f64)>, style: ShapeStyle) {
+        drawn(self.chart.plotting_area().draw(&PathElement::new(points, style)));
+    }
+
+    fn titles(&self) {
+        let room = f64::from(WIDTH) - 2.0 * EDGE;
+        let title = fit(&self.panel.title, 14.5, Weight::Bold, room);
+        let y_title = fit(&self.panel.y_title, TICK, Weight::Regular, room);
+        let x_title = fit(&self.panel.x_title, TICK, Weight::Regular, room);
+        let middle = self.view.0 + self.view.2 / 2.0;
+        self.write((EDGE, 11.0), &title, letters(Role::Ink, 14.5, Weight::Bold, HPos::Left));
+        self.write((EDGE, 29.0), &y_title, letters(Role::Muted, TICK, Weight::Regular, HPos::Left));
+        self.write(
+            (middle, f64::from(HEIGHT) - 11.0),
+            &x_title,
+            letters(Role::Muted, TICK, Weight::Regular, HPos::Center),
+        );
+    }
+
+    fn grid(&self) {
+        self.canvas.open("shape-rendering=\"crispEdges\"");
+        let (low, high) = (self.panel.x.low(), self.panel.x.high());
+        for tick in self.panel.y.ticks(4) {
+            self.path(vec![(low, tick), (high, tick)], stroke(Role::Grid, 1.0));
+        }
+        let base = self.panel.y.low();
+        self.path(vec![(low, base), (high, base)], stroke(Role::Rule, 1.0));
+        self.canvas.close();
+        self.y_numbers();
+        self.x_numbers();
+    }
+
+    fn y_numbers(&self) {
+        let style = letters(Role::Muted, TICK, Weight::Regular, HPos::Right);
+        for tick in self.panel.y.ticks(4) {
+            let (_, y) = self.at((self.panel.x.low(), tick));
+            self.write((self.view.0 - 6.0, y), &tick_label(tick), style.clone());
+        }
+    }
+
+    /// Numbers under the plot; one that would touch its left neighbour is left out.
+    fn x_numbers(&self) {
+        let bottom = self.view.1 + self.view.3;
+        let style = letters(Role::Muted, TICK, Weight::Regular, HPos::Center);
+        let mut free = 0.0;
+        for tick in self.panel.x.ticks(4) {
+            let (x, _) = self.at((tick, self.panel.y.low()));
+            self.path_in_units(&[(x, bottom), (x, bottom + 4.0)], Role::Rule);
+            let label = tick_label(tick);
+            let half = width(&label, TICK, Weight::Regular) / 2.0;
+            let middle = x.clamp(half, f64::from(WIDTH) - half);
+            if middle - half >= free {
+                self.write((middle, bottom + 12.0), &label, style.clone());
+                free = middle + half + 5.0;
+            }
+        }
+    }
+
+    fn path_in_units(&self, points: &[(f64, f64)], role: Role) {
+        let points: Vec<_> = points.iter().map(|(x, y)| (pixels(*x), pixels(*y))).collect();
+        drawn(self.root.draw(&PathElement::new(points, stroke(role, 1.0))));
+    }
+
+    fn hairlines(&self) {
+        let (x, y) = (self.panel.x, self.panel.y);
+        for limit in self.limits() {
+            self.path(vec![(limit.x, y.low()), (limit.x, y.high())], stroke(limit.role, 1.0));
+        }
+        self.canvas.open("stroke-dasharray=\"2 3\"");
+        for level in self.levels() {
+            self.path(vec![(x.low(), level.y), (x.high(), level.y)], stroke(Role::Rule, 1.2));
+        }
+        if let Some((now, name)) = self.here() {
+            self.path(vec![(*now, y.low()), (*now, y.high())], stroke(Role::Muted, 1.0));
+            self.name_above(*now, name);
+        }
+        self.canvas.close();
+    }
+
+    fn limits(&self) -> impl Iterator<Item = &Limit> {
+        self.panel.limits.iter().filter(|limit| self.panel.x.contains(limit.x))
+    }
+
+    fn levels(&self) -> impl Iterator<Item = &Level> {
+        self.panel.levels.iter().filter(|level| self.panel.y.contains(level.y))
+    }
+
+    fn here(&self) -> Option<&(f64, String)> {
+        self.panel.here.as_ref().filter(|(now, _)| self.panel.x.contains(*now))
+    }
+
+    fn name_above(&self, now: f64, name: &str) {
+        let (x, _) = self.at((now, self.panel.y.high()));
+        let half = width(name, 11.5, Weight::Regular) / 2.0;
+        let middle = x.clamp(EDGE + half, f64::from(WIDTH) - EDGE - half);
+        let style = letters(Role::Muted, 11.5, Weight::Regular, HPos::Center);
+        self.write((middle, TOP - 10.0), name, style);
+    }
+
+    fn lines(&self) {
+        for line in &self.panel.lines {
+            let (width, dash) = if line.before {
+                (1.8, " stroke-dasharray=\"6 4\"")
+            } else {
+                (2.4, "")
+            };
+            self.canvas.open(&format!("stroke-linejoin=\"round\" stroke-linecap=\"butt\"{dash}"));
+            for run in self.visible(&line.points) {
+                self.path(run, stroke(line.role, width));
+            }
+            self.canvas.close();
+        }
+    }
+
+    /// The parts of a curve inside the plot, cut where it crosses the edge.
+    fn visible(&self, points: &[(f64, f64)]) -> Vec<Vec<(f64, f64)>> {
+        let mut runs: Vec<Vec<(f64, f64)>> = Vec::new();
+        let mut open = false;
+        for pair in points.windows(2) {
+            match self.clip(pair[0], pair[1]) {
+                None => open = false,
+                Some((from, to)) => {
+                    match runs.last_mut() {
+                        Some(run) if open => run.push(to),
+                        _ => runs.push(vec![from, to]),
+                    }
+                    open = to == pair[1];
+                }
+            }
+        }
+        runs
+    }
+
+    /// The part of a segment between the lower and upper edge of the plot.
+    fn clip(&self, from: (f64, f64), to: (f64, f64)) -> Option<((f64, f64), (f64, f64))> {
+        let (x, y) = (self.panel.x, self.panel.y);
+        if !(x.contains(from.0) && x.contains(to.0)) {
+            return None;
+        }
+        let (a, b) = (y.position(from.1), y.position(to.1));
+        let cut = |edge: f64| (edge - a) / (b - a);
+        let (mut start, mut end) = (0.0_f64, 1.0_f64);
+        for edge in [0.0, 1.0] {
+            let outside = |position: f64| (position - edge) * (edge - 0.5) > 0.0;
+            match (outside(a), outside(b)) {
+                (true, true) => return None,
+                (true, false) => start = start.max(cut(edge)),
+                (false, true) => end = end.min(cut(edge)),
+                (false, false) => {}
+            }
+        }
+        let between = |share: f64| {
+            let along = x.position(from.0) + share * (x.position(to.0) - x.position(from.0));
+            (x.value_at(along), y.value_at(a + share * (b - a)))
+        };
+        let start = if start == 0.0 { from } else { between(start) };
+        let end = if end == 1.0 { to } else { between(end) };
+        Some((start, end))
+    }
+
+    fn dots(&self) {
+        for dot in self.panel.dots.iter().filter(|dot| self.shows(dot)) {
+            let (x, y) = dot.at;
+            let low = (y - dot.half).max(self.panel.y.low());
+            let high = (y + dot.half).min(self.panel.y.high());
+            if dot.half > 0.0 {
+                self.path(vec![(x, low), (x, high)], stroke(dot.role, 1.3));
+            }
+            let area = self.chart.plotting_area();
+            let inside = if dot.before { Role::Page } else { dot.role };
+            drawn(area.draw(&Circle::new(dot.at, pixels(2.8), stroke(inside, 1.0).filled())));
+            drawn(area.draw(&Circle::new(dot.at, pixels(2.8), stroke(dot.role, 1.3))));
+        }
+    }
+
+    fn shows(&self, dot: &Dot) -> bool {
+        self.panel.x.contains(dot.at.0) && self.panel.y.contains(dot.at.1)
+    }
+
+    fn labels(&self) {
+        let names = self.names();
+        let wanted: Vec<Wanted> = names.iter().map(|name| name.wanted()).collect();
+        let places = labels::place(self.view, &wanted, &[], &self.drawn_points());
+        self.canvas.open(&format!(
+            "style=\"paint-order:stroke;stroke:{};stroke-width:3.5;stroke-linejoin:round\"",
+            Role::Page.paint()
+        ));
+        for (name, place) in names.iter().zip(places) {
+            let Some((x, y, _, height)) = place else { continue };
+            let style = letters(name.role, LABEL, name.weight, HPos::Left);
+            self.write((x, y + height / 2.0), &name.text, style);
+        }
+        self.canvas.close();
+    }
+
+    /// Every text that wants a place in the plot, the most important first.
+    fn names(&self) -> Vec<Name> {
+        let top = self.view.1;
+        let mut names = Vec::new();
+        for line in &self.panel.lines {
+            if let Some(end) = self.visible(&line.points).last().and_then(|run| run.last().copied()) {
+                names.push(self.name(&line.label, self.at(end), line.role, Weight::Bold));
+            }
+        }
+        for limit in self.limits() {
+            let (x, _) = self.at((limit.x, self.panel.y.high()));
+            names.push(self.name(&limit.label, (x, top + 8.0), limit.role, Weight::Regular));
+        }
+        for level in self.levels() {
+            let (x, y) = self.at((self.panel.x.low(), level.y));
+            names.push(self.name(&level.label, (x, y), Role::Muted, Weight::Regular));
+        }
+        names.retain(|name| !name.text.is_empty());
+        names
+    }
+
+    fn name(&self, text: &str, anchor: (f64, f64), role: Role, weight: Weight) -> Name {
+        Name {
+            text: fit(text, LABEL, weight, self.view.2 - 2.0),
+            anchor,
+            role,
+            weight,
+        }
+    }
+
+    /// Points along all that is drawn, about three units apart, for labels to keep clear of.
+    fn drawn_points(&self) -> Vec<(f64, f64)> {
+        let (low, high) = (self.panel.y.low(), self.panel.y.high());
+        let mut points = Vec::new();
+        for line in &self.panel.lines {
+            for run in self.visible(&line.points) {
+                for pair in run.windows(2) {
+                    walk(self.at(pair[0]), self.at(pair[1]), &mut points);
+                }
+            }
+        }
+        for limit in self.limits() {
+            walk(self.at((limit.x, low)), self.at((limit.x, high)), &mut points);
+        }
+        if let Some((now, _)) = self.here() {
+            walk(self.at((*now, low)), self.at((*now, high)), &mut points);
+        }
+        for level in self.levels() {
+            let (from, to) = ((self.panel.x.low(), level.y), (self.panel.x.high(), level.y));
+            walk(self.at(from), self.at(to), &mut points);
+        }
+        for dot in self.panel.dots.iter().filter(|dot| self.shows(dot)) {
+            points.push(self.at(dot.at));
+        }
+        points
+    }
+}
+
+fn walk(from: (f64, f64), to: (f64, f64), points: &mut Vec<(f64, f64)>) {
+    let (across, along) = (to.0 - from.0, to.1 - from.1);
+    let steps = libm::ceil(libm::sqrt(across * across + along * along) / 3.0).max(1.0) as u32;
+    for step in 0..=steps {
+        let share = f64::from(step) / f64::from(steps);
+        points.push((from.0 + share * across, from.1 + share * along));
+    }
+}
+
+/// A text that wants a place in the plot.
+struct Name {
+    text: String,
+    anchor: (f64, f64),
+    role: Role,
+    weight: Weight,
+}
+
+impl Name {
+    fn wanted(&self) -> Wanted {
+        Wanted {
+            anchor: self.anchor,
+            size: (width(&self.text, LABEL, self.weight), LABEL + 3.0),
+        }
+    }
+}

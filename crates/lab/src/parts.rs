@@ -1,0 +1,48 @@
+//! What figures and diagrams need to know about the parts of a system.
+
+use crate::palette::Role;
+use model::prelude::*;
+
+/// A component's colour.
+pub(crate) fn role(component: Component) -> Role {
+    match component {
+        Component::Client => Role::Client,
+        Component::WebServer => Role::Web,
+        Component::Database => Role::Database,
+        Component::Shared => Role::Machine,
+        _ => Role::Ink,
+    }
+}
+
+/// The closed form's answer.
+///
+/// # Panics
+/// When a parameter is missing or out of range: a figure has no other way to say so, and the kernel shows the message.
+#[track_caller]
+pub(crate) fn predict(system: &System, traffic: &Traffic) -> Prediction {
+    match system.predict(traffic) {
+        Ok(prediction) => prediction,
+        Err(error) => panic!("cannot predict: {error}"),
+    }
+}
+
+/// What a component can run short of as load grows, the fullest first.
+///
+/// Memory is left out: its share does not depend on the load, and a machine whose memory is well used is not busy.
+pub(crate) fn load(prediction: &Prediction, component: Component) -> Vec<Need> {
+    let grows = |need: &&Need| need.component == component && !matches!(need.resource, Resource::Memory);
+    let over = |need: &&Need| {
+        need.component == component && matches!(need.resource, Resource::Memory) && need.ratio > 1.0
+    };
+    let needs = prediction.needs();
+    // Memory that is too small is why nothing works: then it comes first.
+    needs.iter().filter(over).chain(needs.iter().filter(grows)).cloned().collect()
+}
+
+/// "cores" on a shared machine, "database cores" where there are several.
+pub(crate) fn short(need: &Need) -> String {
+    match need.component {
+        Component::Shared => need.resource.to_string(),
+        _ => need.label.clone(),
+    }
+}

@@ -1,0 +1,35 @@
+//! Everything a cell needs: `use lab::prelude::*;`
+//!
+//! The nouns of the field come from `model` ([`System`], [`Traffic`], [`Machine`]...), what draws and speaks from this
+//! crate. A cell as a chapter writes it:
+//!
+//! ```
+//! # lab::emit::collect(|| {
+//! use lab::prelude::*;
+//!
+//! let users = slider("daily_users", 1e3..=1e6).log().unit("users").at(2e5);
+//! let demand = shop_traffic(users);
+//! let before = System::together(machine("t3.medium"), 1, shop());
+//! let after = System::apart((machine("t3.medium"), 1), (machine("t3.medium"), 1), hop(), shop());
+//! value("before", before.largest_load(&demand, ms(300.0))?.users);
+//! compare([("one machine", &before), ("apart", &after)]).under(&demand).within(ms(300.0))
+//!     .without_simulation()
+//! # .evcxr_display();
+//! # Ok::<(), Error>(()) }).0?;
+//! # Ok::<(), model::prelude::Error>(())
+//! ```
+//!
+//! What a cell ends with is shown by its [`Shown`] form; `?` works on everything of the model.
+
+pub use crate::chart::{Chart, chart};
+pub use crate::control::{choice, slider, toggle};
+pub use crate::diagram::{Diagram, diagram};
+pub use crate::figure::{Comparison, compare};
+pub use crate::palette::Role;
+pub use crate::shop::{
+    base_rate, base_rates, hop, machine, machines, peak_to_mean, prices, shop, shop_parameters,
+    shop_traffic, workload,
+};
+pub use crate::shown::Shown;
+pub use crate::value::{Say, percent, times, value};
+pub use model::prelude::*;
