@@ -6,7 +6,8 @@ use crate::error::Error;
 use crate::queueing::MGc;
 use crate::queueing::sojourn::Sojourn;
 use crate::report::{
-    Component, Estimate, PoolReport, Prediction, Report, Resource, Response, StationReport,
+    Component, Estimate, Overload, PoolReport, Prediction, Report, Resource, Response,
+    StationReport,
 };
 use crate::units::{Time, per_second, seconds};
 use crate::workload::Traffic;
@@ -19,12 +20,18 @@ impl System {
     /// [`Prediction::Overloaded`].
     pub fn predict(&self, traffic: &Traffic) -> Result<Prediction, Error> {
         let plan = Plan::new(self, traffic)?;
-        let needs = plan.needs();
-        if let Some(full) = needs.iter().find(|need| is_full(need)) {
-            return Ok(Prediction::Overloaded(plan.overload(&full.clone(), needs)));
+        if let Some(overload) = overload(&plan) {
+            return Ok(Prediction::Overloaded(overload));
         }
         steady(&plan).map(Prediction::Steady)
     }
+}
+
+/// What is full, if anything is.
+pub(crate) fn overload(plan: &Plan) -> Option<Overload> {
+    let needs = plan.needs();
+    let full = needs.iter().find(|need| is_full(need))?.clone();
+    Some(plan.overload(&full, needs))
 }
 
 /// One station of each kind, alone.
