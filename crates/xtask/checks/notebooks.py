@@ -102,7 +102,8 @@ def main():
         began = time.monotonic()
         executed, wrong = execute(path, stored)
         wrong = wrong or compare(path, stored, executed)
-        print("\n".join(wrong))
+        for line in wrong:
+            print(line)
         passed, failed = (passed, failed + 1) if wrong else (passed + 1, failed)
         print(f"note: {path.name} in Jupyter: {time.monotonic() - began:.1f} s", flush=True)
     if not paths:
