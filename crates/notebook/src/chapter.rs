@@ -206,15 +206,8 @@ fn ids(
 /// The code between the fences: without the fence's indentation, lines joined by LF.
 fn source(text: &str, scan: &Scan, fence: &Fence) -> String {
     let close = fence.close.unwrap_or(scan.lines.len());
-    let code = scan.lines[fence.open + 1..close].iter().map(|line| {
-        let line = &text[line.start..line.end];
-        let spaces = line
-            .bytes()
-            .take(fence.indent)
-            .take_while(|&byte| byte == b' ')
-            .count();
-        &line[spaces..]
-    });
+    let code = scan.lines[fence.open + 1..close].iter();
+    let code = code.map(|line| markdown::dedented(&text[line.start..line.end], fence.indent));
     code.collect::<Vec<_>>().join("\n")
 }
 

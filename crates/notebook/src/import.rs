@@ -37,7 +37,8 @@ use fence::{new_fence, refenced};
 /// ```
 pub fn import(chapter: &Chapter, notebook: &Notebook) -> Result<String, NotebookError> {
     let original = Original::of(chapter);
-    let pieces = pieces(&original, notebook)?;
+    let mut pieces = pieces(&original, notebook)?;
+    set_flush(&original, &mut pieces);
     let text = joined(&original, &pieces);
     verify(&pieces, notebook, &text)?;
     Ok(text)
@@ -196,7 +197,7 @@ fn pieces(original: &Original<'_>, notebook: &Notebook) -> Result<Vec<Piece>, No
                                 source: source.clone(),
                                 ..Code::of(old)
                             }),
-                            ..edited(refenced(old, &source))
+                            ..edited(refenced(old, &source, true))
                         }
                     }
                     // Jupyter leaves an empty cell at the end of a notebook.
@@ -256,6 +257,26 @@ fn refuse_attachments(
     ))
 }
 
+/// An indented fence that comes after other prose than before is set flush with the margin: after a list it would become
+/// part of the last item.
+fn set_flush(original: &Original<'_>, pieces: &mut [Piece]) {
+    for index in 1..pieces.len() {
+        let (before, piece) = (&pieces[index - 1], &pieces[index]);
+        let as_before = piece
+            .block
+            .is_some_and(|block| before.block.map(|before| before + 1) == Some(block));
+        let same_prose = as_before && (before.code.is_some() || !before.edited);
+        let cell = piece
+            .block
+            .and_then(|block| cell_of(original.blocks[block].content));
+        if let (false, true, Some(cell), Some(code)) =
+            (same_prose, piece.text.starts_with(' '), cell, &piece.code)
+        {
+            pieces[index].text = original.with_line_ends(&refenced(cell, &code.source, false));
+        }
+    }
+}
+
 /// The pieces with what stands between them in the original wherever two neighbours were neighbours there.
 fn joined(original: &Original<'_>, pieces: &[Piece]) -> String {
     let (first, last) = (pieces.first(), pieces.last());
@@ -274,7 +295,7 @@ fn joined(original: &Original<'_>, pieces: &[Piece]) -> String {
     }
     match at(last) {
         Some(block) if block + 1 == count => {
-            text.push_str(&original.text[original.blocks[block].end..])
+            text.push_str(&original.text[original.blocks[block].end..]);
         }
         _ if pieces.is_empty() => {}
         _ => text.push_str(original.line_end),

@@ -89,9 +89,9 @@ fn escape(text: &str) -> String {
             || matches!(c, ' ' | '.' | ',' | ':' | '/' | '%' | '+' | '-' | '(' | ')')
             || c > '\u{9f}';
         if plain {
-            escaped.push(c)
+            escaped.push(c);
         } else {
-            escaped.push_str(&format!("&#{};", u32::from(c)))
+            escaped.push_str(&format!("&#{};", u32::from(c)));
         }
         escaped
     })
@@ -182,9 +182,13 @@ pub fn unknown(chapter: &Chapter, values: &BTreeMap<String, Shown>) -> Vec<Parse
 /// The references in one paragraph, heading or HTML block. The rows of a table are read each for itself: a code span can't
 /// reach from one cell of it into another.
 fn in_leaf(text: &str, leaf: &[(usize, &Line)]) -> Vec<Reference> {
-    let is_table = leaf
-        .get(1)
-        .is_some_and(|(_, line)| is_delimiter_row(&text[line.content..line.end]));
+    let line = |index: usize| {
+        leaf.get(index)
+            .map(|(_, line)| &text[line.content..line.end])
+    };
+    let is_table = line(0)
+        .zip(line(1))
+        .is_some_and(|(header, row)| !leaf[1].1.lazy && begins_table(header, row));
     let html = leaf[0].1.kind == Kind::Html;
     if is_table && !html {
         let rows = leaf.iter().flat_map(|&(number, line)| {
@@ -201,15 +205,29 @@ fn in_leaf(text: &str, leaf: &[(usize, &Line)]) -> Vec<Reference> {
     Reader::new(text, &segments).references(html)
 }
 
-/// `|---|:-:|`: the second line of a table.
-fn is_delimiter_row(row: &str) -> bool {
-    let row = row.trim();
-    let inner = row.trim_matches('|');
-    let is_cell = |cell: &str| {
-        let dashes = cell.trim().trim_matches(':');
+/// A header and `|---|:-:|` below it, with as many columns.
+fn begins_table(header: &str, row: &str) -> bool {
+    let is_dashes = |cell: &str| {
+        let dashes = cell.trim();
+        let dashes = dashes.strip_prefix(':').unwrap_or(dashes);
+        let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
         !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
     };
-    row.contains('|') && inner.split('|').all(is_cell)
+    let columns = |row: &str| {
+        let row = row.trim();
+        let inner = row.strip_prefix('|').unwrap_or(row);
+        let inner = inner
+            .strip_suffix('|')
+            .filter(|rest| !rest.ends_with('\\'))
+            .unwrap_or(inner);
+        table_cells(inner, 0..inner.len())
+            .map(|cell| inner[cell].to_owned())
+            .collect::<Vec<_>>()
+    };
+    let dashes = columns(row);
+    row.contains('|')
+        && dashes.iter().all(|cell| is_dashes(cell))
+        && columns(header).len() == dashes.len()
 }
 
 /// The cells of a table's row: between bars that no backslash precedes.
@@ -259,35 +277,34 @@ impl Reader {
     fn references(&self, html: bool) -> Vec<Reference> {
         let mut found = Vec::new();
         let mut at = 0;
+        // Up to here backticks and backslashes are part of a tag.
+        let mut tag_end = if html { self.inline.len() } else { 0 };
         let mut comments = true;
         while let Some(offset) = self.inline[at..].find(['`', '\\', '<', '{']) {
             at += offset;
             let rest = &self.inline[at..];
             at += match rest.as_bytes()[0] {
-                b'`' if html => 1,
-                b'`' => self.code_span(at),
-                b'\\' if html => 1,
-                b'\\' => {
-                    1 + rest[1..]
-                        .chars()
-                        .next()
-                        .map_or(0, |c| if c.is_ascii_punctuation() { 1 } else { 0 })
+                b'`' if at >= tag_end => self.code_span(at),
+                b'\\' if at >= tag_end => {
+                    1 + usize::from(rest[1..].starts_with(|c: char| c.is_ascii_punctuation()))
                 }
-                b'<' => match rest.strip_prefix("<!--").filter(|_| comments) {
-                    Some(comment) => {
-                        let end = comment.find("-->");
-                        comments = end.is_some();
-                        end.map_or(1, |end| end + "<!---->".len())
-                    }
-                    None => 1,
-                },
-                _ => match reference(rest) {
+                b'<' if comments && rest.starts_with("<!--") => {
+                    let end = rest["<!--".len()..].find("-->");
+                    comments = end.is_some();
+                    end.map_or(1, |end| end + "<!---->".len())
+                }
+                b'<' => {
+                    tag_end = tag_end.max(at + markdown::tag(rest).unwrap_or(0));
+                    1
+                }
+                b'{' => match reference(rest) {
                     Some(name) => {
                         found.push(self.place(at, name));
                         name.len() + "{=}".len()
                     }
                     None => 1,
                 },
+                _ => 1,
             };
         }
         found

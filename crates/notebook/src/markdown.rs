@@ -11,4 +11,5 @@ mod html;
 mod markers;
 mod scan;
 
-pub(crate) use scan::{Fence, Kind, Line, Scan, scan};
+pub(crate) use html::tag;
+pub(crate) use scan::{Fence, Kind, Line, Scan, dedented, scan};

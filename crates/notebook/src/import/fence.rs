@@ -16,8 +16,9 @@ pub(super) fn new_fence(source: &str, id: Option<&String>, native: bool, hidden:
     format!("{fence}{info}\n{source}{line_end}{fence}")
 }
 
-/// The cell with other code: its fences, indentation and info string as they were, longer fences if the code needs them.
-pub(super) fn refenced(cell: &Cell, source: &str) -> String {
+/// The cell with other code: its fences and info string as they were, longer fences if the code needs them; indented as it
+/// was, or flush with the margin.
+pub(super) fn refenced(cell: &Cell, source: &str, indented: bool) -> String {
     let scan = markdown::scan(&cell.raw);
     let lines: Vec<&str> = scan
         .lines
@@ -37,7 +38,14 @@ pub(super) fn refenced(cell: &Cell, source: &str) -> String {
         .to_string()
         .repeat(long_enough(source, fence.marker, fence.length) - fence.length);
     let longer = |line: &str| line.replacen(marker, &format!("{longer}{marker}"), 1);
-    let indent = " ".repeat(fence.indent);
+    let indent = " ".repeat(if indented { fence.indent } else { 0 });
+    let longer = |line: &str| {
+        if indented {
+            longer(line)
+        } else {
+            longer(line.trim_start())
+        }
+    };
     let code = source.split('\n').filter(|_| !source.is_empty());
     let code = code.map(|line| {
         if line.is_empty() {
@@ -93,12 +101,16 @@ mod tests {
         let chapter = Chapter::parse("a.md", "  ~~~ rust,cell,native,id=a\n  1\n ~~~~\n").unwrap();
         let cell = chapter.cells().next().unwrap();
         assert_eq!(
-            refenced(cell, "if x {\n\n  2\n}"),
+            refenced(cell, "if x {\n\n  2\n}", true),
             "  ~~~ rust,cell,native,id=a\n  if x {\n\n    2\n  }\n ~~~~"
         );
         assert_eq!(
-            refenced(cell, "~~~"),
+            refenced(cell, "~~~", true),
             "  ~~~~ rust,cell,native,id=a\n  ~~~\n ~~~~~"
+        );
+        assert_eq!(
+            refenced(cell, "1", false),
+            "~~~ rust,cell,native,id=a\n1\n~~~~"
         );
     }
 }

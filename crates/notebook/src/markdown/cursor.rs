@@ -10,6 +10,8 @@ pub(super) struct Cursor<'a> {
     /// Byte within the line; stays on a tab until all of it is consumed.
     at: usize,
     column: usize,
+    /// Whether some columns of the tab at `at` are consumed.
+    within_tab: bool,
 }
 
 impl<'a> Cursor<'a> {
@@ -18,6 +20,7 @@ impl<'a> Cursor<'a> {
             line,
             at: 0,
             column: 0,
+            within_tab: false,
         }
     }
 
@@ -59,10 +62,20 @@ impl<'a> Cursor<'a> {
                 }
                 Some(b'\t') => {
                     self.column += 1;
-                    self.at += usize::from(self.column.is_multiple_of(TAB));
+                    self.within_tab = !self.column.is_multiple_of(TAB);
+                    self.at += usize::from(!self.within_tab);
                 }
                 _ => return,
             }
+        }
+    }
+
+    /// The line's rest, with what is left of a tab consumed in part as spaces.
+    pub(super) fn whole_rest(&self) -> String {
+        let left = TAB - self.column % TAB;
+        match self.rest().strip_prefix('\t').filter(|_| self.within_tab) {
+            Some(rest) => " ".repeat(left) + rest,
+            None => self.rest().to_owned(),
         }
     }
 

@@ -130,7 +130,7 @@ fn after_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// The length of the opening or closing tag at the start of `text`.
-pub(super) fn tag(text: &str) -> Option<usize> {
+pub(crate) fn tag(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let closing = bytes.get(1) == Some(&b'/');
     let mut at = 1 + usize::from(closing);

@@ -30,6 +30,8 @@ pub(crate) struct Line {
     pub(crate) end: usize,
     /// What it is.
     pub(crate) kind: Kind,
+    /// Goes on with a paragraph without the markers of its containers, as a table's row may not.
+    pub(crate) lazy: bool,
     /// Lines of one paragraph have one number.
     pub(crate) leaf: usize,
 }
@@ -85,9 +87,18 @@ struct Scanner {
     containers: Vec<Container>,
     leaf: Leaf,
     number: usize,
+    /// Whether the line being read is a lazy one.
+    lazy: bool,
     /// The lines of the paragraph that a line of `===` would make the title.
     paragraph: String,
     scan: Scan,
+}
+
+/// A line of code in a fence that is indented by `columns`, without that indentation.
+pub(crate) fn dedented(line: &str, columns: usize) -> String {
+    let mut cursor = Cursor::new(line);
+    cursor.skip_columns(columns);
+    cursor.whole_rest()
 }
 
 /// Scans a text.
@@ -96,6 +107,7 @@ pub(crate) fn scan(text: &str) -> Scan {
         containers: Vec::new(),
         leaf: Leaf::None,
         number: 0,
+        lazy: false,
         paragraph: String::new(),
         scan: Scan::default(),
     };
@@ -118,6 +130,7 @@ pub(crate) fn scan(text: &str) -> Scan {
             content,
             end: start + line.len(),
             kind,
+            lazy: scanner.lazy,
             leaf: scanner.number,
         });
         start += raw.len();
@@ -129,6 +142,7 @@ impl Scanner {
     fn line(&mut self, cursor: &mut Cursor<'_>) -> Kind {
         let matched = self.match_containers(cursor);
         let inside = matched == self.containers.len();
+        self.lazy = false;
         if inside && let Some(kind) = self.go_on(cursor) {
             return kind;
         }
@@ -143,7 +157,7 @@ impl Scanner {
                 Container::Quote
                     if cursor.indent() <= 3 && cursor.trimmed().rest().starts_with('>') =>
                 {
-                    quote_mark(cursor)
+                    quote_mark(cursor);
                 }
                 Container::Quote => return depth,
                 Container::Item { bare: true, .. } if blank(cursor) => return depth,
@@ -214,7 +228,7 @@ impl Scanner {
             if interrupts && markers::is_underline(rest) {
                 return self.underline();
             }
-            if let Some(kind) = self.leaf_block(rest, cursor.indent(), depth, interrupts) {
+            if let Some(kind) = self.leaf_block(rest, cursor.indent(), depth, paragraph) {
                 return kind;
             }
             let Some(container) = (depth < DEEPEST)
@@ -232,6 +246,7 @@ impl Scanner {
         if !paragraph {
             self.leave(depth);
         }
+        self.lazy = paragraph && !inside;
         self.text(cursor)
     }
 
@@ -281,7 +296,7 @@ impl Scanner {
         rest: &str,
         indent: usize,
         depth: usize,
-        interrupts: bool,
+        paragraph: bool,
     ) -> Option<Kind> {
         if let Some(title) = markers::heading(rest) {
             self.leave(depth);
@@ -307,7 +322,7 @@ impl Scanner {
             }
             return Some(Kind::Verbatim);
         }
-        if let Some(end) = html::begins(rest, interrupts) {
+        if let Some(end) = html::begins(rest, paragraph) {
             self.leave(depth);
             self.next_leaf(if html::ends(rest, end) {
                 Leaf::None
