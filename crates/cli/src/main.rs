@@ -12,6 +12,7 @@
 
 mod arguments;
 mod commands;
+mod data;
 mod interrupt;
 mod runner;
 mod server;

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use notebook::{Chapter, Environment, Notebook};
 
+use crate::data;
+
 /// The checkout of the book.
 #[derive(Clone, Debug)]
 pub(crate) struct Workspace {
@@ -120,7 +122,11 @@ impl Workspace {
     }
 
     /// The digest of everything outside a chapter that its outputs depend on.
+    ///
+    /// # Errors
+    /// A file that can't be read, or a data file that is missing or malformed.
     pub(crate) fn environment(&self) -> Result<Environment> {
+        data::check(self)?;
         let files = self.depended_on()?;
         let read = files
             .iter()

@@ -4,7 +4,7 @@ mod difference;
 
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use notebook::freshness::{Freshness, Stored, compare};
 use notebook::{Cell, Environment, Execution, Notebook};
 
