@@ -6,7 +6,9 @@ use lab::prelude::*;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let path = arguments.next().unwrap_or_else(|| "gallery.html".to_owned());
+    let path = arguments
+        .next()
+        .unwrap_or_else(|| "gallery.html".to_owned());
     let dark = arguments.next().as_deref() == Some("dark");
     let page = page(dark);
     if let Err(error) = std::fs::write(&path, page) {
@@ -34,31 +36,53 @@ fn figures() -> Vec<Option<String>> {
     let one = System::together(medium(), 1, shop());
     let apart = System::apart((medium(), 1), (medium(), 1), hop(), shop());
     let wide = System::apart((medium(), 4), (machine("m7g.xlarge"), 1), hop(), shop());
-    let slow = System::apart((medium(), 1), (medium(), 1), hop(), shop().pages_per_query(20.0));
+    let slow = System::apart(
+        (medium(), 1),
+        (medium(), 1),
+        hop(),
+        shop().pages_per_query(20.0),
+    );
     vec![
         compare([("one machine", &one)]).under(&traffic).html(),
         compare([("one machine", &one), ("apart", &apart)])
             .under(&traffic)
             .within(ms(300.0))
             .html(),
-        compare([("one machine", &one), ("apart", &apart), ("four web servers", &wide)])
-            .under(&shop_traffic(4e5))
-            .within(ms(200.0))
-            .html(),
-        compare([("a name that goes on for longer than anybody would wish", &one), ("<b>&", &slow)])
-            .under(&shop_traffic(1e4))
-            .html(),
+        compare([
+            ("one machine", &one),
+            ("apart", &apart),
+            ("four web servers", &wide),
+        ])
+        .under(&shop_traffic(4e5))
+        .within(ms(200.0))
+        .html(),
+        compare([
+            (
+                "a name that goes on for longer than anybody would wish",
+                &one,
+            ),
+            ("<b>&", &slow),
+        ])
+        .under(&shop_traffic(1e4))
+        .html(),
         diagram(&one).closed().html(),
         diagram(&one).html(),
-        diagram(&one).under(&traffic).caption("One machine at nine in the evening.").html(),
+        diagram(&one)
+            .under(&traffic)
+            .caption("One machine at nine in the evening.")
+            .html(),
         diagram(&apart).under(&traffic).new_part("database").html(),
         diagram(&wide).under(&shop_traffic(6e5)).html(),
         diagram(&one).under(&shop_traffic(5e5)).html(),
         bill_by_ratio().html(),
         log_chart().html(),
         traffic.html(),
-        one.predict(&traffic).ok().and_then(|prediction| prediction.html()),
-        one.predict(&shop_traffic(1e6)).ok().and_then(|prediction| prediction.html()),
+        one.predict(&traffic)
+            .ok()
+            .and_then(|prediction| prediction.html()),
+        one.predict(&shop_traffic(1e6))
+            .ok()
+            .and_then(|prediction| prediction.html()),
         apart.bill().html(),
         machines().html(),
         shop_parameters().html(),

@@ -214,10 +214,7 @@ mod tests {
 
     #[test]
     fn linear_ticks_are_round() {
-        assert_eq!(
-            Axis::linear(0.0, 1.0).ticks(4),
-            [0.0, 0.5, 1.0]
-        );
+        assert_eq!(Axis::linear(0.0, 1.0).ticks(4), [0.0, 0.5, 1.0]);
         assert_eq!(
             Axis::linear(0.0, 100.0).ticks(5),
             [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]

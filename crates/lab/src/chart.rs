@@ -115,12 +115,7 @@ impl Chart {
     /// # Panics
     /// When the range is empty, or begins at or below zero on a logarithmic axis.
     #[track_caller]
-    pub fn curve(
-        self,
-        name: &str,
-        over: RangeInclusive<f64>,
-        height: impl Fn(f64) -> f64,
-    ) -> Self {
+    pub fn curve(self, name: &str, over: RangeInclusive<f64>, height: impl Fn(f64) -> f64) -> Self {
         let (from, to) = (*over.start(), *over.end());
         assert!(
             from < to && (from > 0.0 || !self.log_x),
@@ -163,7 +158,9 @@ impl Chart {
     fn last_line(&mut self, what: &str) -> &mut Line {
         match self.lines.last_mut() {
             Some(line) => line,
-            None => panic!("chart: `.{what}()` speaks of the line before it; add a `.line(...)` first"),
+            None => {
+                panic!("chart: `.{what}()` speaks of the line before it; add a `.line(...)` first")
+            }
         }
     }
 
@@ -250,7 +247,11 @@ impl Chart {
             }
         }
         for limit in &self.limits {
-            parts.push(format!("Marked: {} at {}.", limit.label, significant(limit.x, 3)));
+            parts.push(format!(
+                "Marked: {} at {}.",
+                limit.label,
+                significant(limit.x, 3)
+            ));
         }
         parts.join(" ")
     }

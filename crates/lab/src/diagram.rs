@@ -61,7 +61,12 @@ impl Diagram {
     /// When the system has no such part.
     #[track_caller]
     pub fn new_part(mut self, label: &str) -> Self {
-        let labels: Vec<String> = self.system.parts().into_iter().map(|part| part.label).collect();
+        let labels: Vec<String> = self
+            .system
+            .parts()
+            .into_iter()
+            .map(|part| part.label)
+            .collect();
         assert!(
             labels.iter().any(|known| known == label),
             "diagram: no part is called \"{label}\"; there are {}",
@@ -84,7 +89,10 @@ impl Diagram {
     }
 
     fn scene(&self) -> Scene {
-        let prediction = self.traffic.as_ref().map(|traffic| parts::predict(&self.system, traffic));
+        let prediction = self
+            .traffic
+            .as_ref()
+            .map(|traffic| parts::predict(&self.system, traffic));
         let links = match &self.traffic {
             None => Vec::new(),
             Some(traffic) => self
@@ -137,7 +145,8 @@ fn side_names(system: &System) -> [String; 2] {
 const CLIENT: f64 = 62.0; // width of the client
 const ARROW: f64 = 76.0; // room for an arrow and its words
 const BOX: f64 = 122.0; // width of a part
-const TALL: f64 = 158.0; // height of a part
+const TALL: f64 = 158.0; // height of a part with its load
+const LOW: f64 = 92.0; // height of a part without
 const PAD: f64 = 12.0; // between the frame and a part
 const EDGE: f64 = 3.0;
 const TOP: f64 = 30.0; // top of the frame
@@ -201,7 +210,11 @@ impl Scene {
     fn frame(&self) -> Rect {
         let inside = if self.closed { 1 } else { self.boxes.len() };
         let width = 2.0 * PAD + inside as f64 * BOX + (inside - 1) as f64 * ARROW;
-        (EDGE + CLIENT + ARROW, TOP, width, TALL + 2.0 * PAD)
+        (EDGE + CLIENT + ARROW, TOP, width, self.tall() + 2.0 * PAD)
+    }
+
+    fn tall(&self) -> f64 {
+        if self.prediction.is_some() { TALL } else { LOW }
     }
 
     fn width(&self) -> u32 {
@@ -238,53 +251,92 @@ impl Scene {
     fn place(&self, index: usize) -> Rect {
         let (x, y, _, _) = self.frame();
         let x = x + PAD + index as f64 * (BOX + ARROW);
-        (x, y + PAD, BOX, TALL)
+        (x, y + PAD, BOX, self.tall())
     }
 
     fn draw_client(&self, canvas: &Canvas) {
         let (height, middle) = (88.0, self.middle());
         let shape = (EDGE, middle - height / 2.0, CLIENT, height);
-        let look = Look { stroke: Some((Role::Client, 2.0)), ..Look::fill(Role::Client, 0.1) };
+        let look = Look {
+            stroke: Some((Role::Client, 2.0)),
+            ..Look::fill(Role::Client, 0.1)
+        };
         canvas.rect(shape, 8.0, &look);
         let centre = EDGE + CLIENT / 2.0;
-        canvas.text(centre, middle - 2.0, "client", Letters::new(BIG, Role::Ink).bold().middle());
-        canvas.text(centre, middle + 15.0, "browser,", Letters::new(11.5, Role::Muted).middle());
-        canvas.text(centre, middle + 29.0, "app", Letters::new(11.5, Role::Muted).middle());
+        canvas.text(
+            centre,
+            middle - 2.0,
+            "client",
+            Letters::new(BIG, Role::Ink).bold().middle(),
+        );
+        canvas.text(
+            centre,
+            middle + 15.0,
+            "browser,",
+            Letters::new(11.5, Role::Muted).middle(),
+        );
+        canvas.text(
+            centre,
+            middle + 29.0,
+            "app",
+            Letters::new(11.5, Role::Muted).middle(),
+        );
     }
 
     fn draw_frame(&self, canvas: &Canvas) {
         let (x, y, width, height) = self.frame();
         if self.closed {
-            canvas.rect((x, y, width, height), 6.0, &Look::fill(Role::Ink, 1.0));
-            let letters = Letters::new(BIG, Role::Page).bold().middle();
-            canvas.text(x + width / 2.0, y + height / 2.0 + 5.0, "black box", letters);
-        } else {
-            canvas.rect((x, y, width, height), 6.0, &Look::stroke(Role::Ink, 2.6));
+            canvas.black_box((x, y, width, height), "black box", BIG);
         }
+        canvas.rect((x, y, width, height), 6.0, &Look::stroke(Role::Ink, 2.6));
         let letters = Letters::new(SMALL, Role::Muted).end();
         canvas.text(x + width, y - 9.0, "a black box to the client", letters);
     }
 
     fn draw_outer_arrows(&self, canvas: &Canvas) {
         let (from, to) = (EDGE + CLIENT, EDGE + CLIENT + ARROW);
-        let words = self.links.first().map(|link| (link.rate.to_string(), link.what));
+        let words = self
+            .links
+            .first()
+            .map(|link| (link.rate.to_string(), link.what));
         let answer = self.prediction.as_ref().map(|prediction| match prediction {
             Prediction::Steady(report) => ("p99".to_owned(), report.response.p99.value.to_string()),
-            Prediction::Overloaded(_) => ("not all".to_owned(), "answered".to_owned()),
+            Prediction::Overloaded(_) => ("cannot".to_owned(), "keep up".to_owned()),
         });
         // Inside the frame's line the arrow goes on to the first part, so the request is seen to cross the boundary.
         let reach = if self.closed { 0.0 } else { PAD };
-        arrows(canvas, (from + 4.0, to + reach - 3.0), self.middle(), words, answer);
+        arrows(
+            canvas,
+            (from + 4.0, to + reach - 3.0),
+            self.middle(),
+            words,
+            answer,
+        );
     }
 
     fn draw_inner_arrows(&self, canvas: &Canvas, index: usize) {
         let (x, _, _, _) = self.place(index);
-        let words = self.links.get(index).map(|link| (link.rate.to_string(), link.what));
-        arrows(canvas, (x - ARROW + 4.0, x - 3.0), self.middle(), words, None);
+        let stack = if self.boxes[index - 1].part.count > 1 {
+            6.0
+        } else {
+            0.0
+        };
+        let words = self
+            .links
+            .get(index)
+            .map(|link| (link.rate.to_string(), link.what));
+        arrows(
+            canvas,
+            (x - ARROW + 4.0 + stack, x - 3.0),
+            self.middle(),
+            words,
+            None,
+        );
     }
 
     fn description(&self) -> String {
-        let mut text = String::from("A client sends requests to a system that it does not see into");
+        let mut text =
+            String::from("A client sends requests to a system that it does not see into");
         if let Some(link) = self.links.first() {
             text.push_str(&format!(", {} in the peak hour", link.rate));
         }
@@ -333,19 +385,46 @@ fn arrows(
     // Words stand over the free part of the arrow, before it crosses the frame.
     let centre = from - 4.0 + ARROW / 2.0;
     if let Some((rate, what)) = request {
-        canvas.text(centre, there - 22.0, what, Letters::new(SMALL, Role::Muted).middle());
-        canvas.text(centre, there - 7.0, &rate, Letters::new(SMALL, Role::Ink).bold().middle());
+        canvas.text(
+            centre,
+            there - 22.0,
+            what,
+            Letters::new(SMALL, Role::Muted).middle(),
+        );
+        canvas.text(
+            centre,
+            there - 7.0,
+            &rate,
+            Letters::new(SMALL, Role::Ink).bold().middle(),
+        );
     }
     if let Some((what, time)) = answer {
-        canvas.text(centre, back + 17.0, &what, Letters::new(SMALL, Role::Muted).middle());
-        canvas.text(centre, back + 32.0, &time, Letters::new(SMALL, Role::Ink).bold().middle());
+        canvas.text(
+            centre,
+            back + 17.0,
+            &what,
+            Letters::new(SMALL, Role::Muted).middle(),
+        );
+        canvas.text(
+            centre,
+            back + 32.0,
+            &time,
+            Letters::new(SMALL, Role::Ink).bold().middle(),
+        );
     }
 }
 
 fn arrow(canvas: &Canvas, from: (f64, f64), to: (f64, f64), role: Role, width: f64) {
     let way = if to.0 > from.0 { 1.0 } else { -1.0 };
-    canvas.path(&[from, (to.0 - 5.0 * way, to.1)], &Look::stroke(role, width));
-    let head = [to, (to.0 - 8.0 * way, to.1 - 4.5), (to.0 - 8.0 * way, to.1 + 4.5)];
+    canvas.path(
+        &[from, (to.0 - 5.0 * way, to.1)],
+        &Look::stroke(role, width),
+    );
+    let head = [
+        to,
+        (to.0 - 8.0 * way, to.1 - 4.5),
+        (to.0 - 8.0 * way, to.1 + 4.5),
+    ];
     canvas.path(&head, &Look::fill(role, 1.0));
 }
 
@@ -354,23 +433,39 @@ fn draw_box(canvas: &Canvas, part: &Block, place: Rect, names: &[String; 2]) {
     if part.part.count > 1 {
         for offset in [6.0, 3.0] {
             let behind = (x + offset, y - offset, width, height);
-            let look = Look { stroke: Some((part.role, 1.2)), ..Look::fill(Role::Page, 1.0) };
+            let look = Look {
+                stroke: Some((part.role, 1.2)),
+                ..Look::fill(Role::Page, 1.0)
+            };
             canvas.rect(behind, 6.0, &look);
         }
     }
     canvas.rect(place, 6.0, &Look::fill(Role::Page, 1.0));
     draw_level(canvas, part, place);
     let full = part.level().is_some_and(|level| level >= 1.0);
-    canvas.rect(place, 6.0, &Look::stroke(part.role, if full { 3.6 } else { 2.0 }));
+    canvas.rect(
+        place,
+        6.0,
+        &Look::stroke(part.role, if full { 3.6 } else { 2.0 }),
+    );
     if part.new {
         draw_new(canvas, part.role, place);
     }
+    if part.part.component == Component::Shared {
+        draw_chips(canvas, place);
+    }
+    // A halo keeps the letters readable where the level's line passes through them.
+    canvas.open(&format!(
+        "style=\"paint-order:stroke;stroke:{};stroke-width:3;stroke-opacity:.75;stroke-linejoin:round\"",
+        Role::Page.paint()
+    ));
     if part.part.component == Component::Shared {
         draw_shared(canvas, part, place, names);
     } else {
         draw_names(canvas, part, place);
     }
     draw_needs(canvas, part, place);
+    canvas.close();
 }
 
 /// The filling: a tint up to the level and a line on top, so that it reads in grey; hatched where it is full.
@@ -380,7 +475,11 @@ fn draw_level(canvas: &Canvas, part: &Block, (x, y, width, height): Rect) {
     let top = y + height * (1.0 - share);
     let full = level >= 1.0;
     let tint = if full { 0.34 } else { 0.22 };
-    canvas.rect((x, top, width, height * share), if full { 6.0 } else { 4.0 }, &Look::fill(part.role, tint));
+    canvas.rect(
+        (x, top, width, height * share),
+        if full { 6.0 } else { 4.0 },
+        &Look::fill(part.role, tint),
+    );
     if full {
         hatch(canvas, part.role, (x, y, width, height));
     } else {
@@ -411,32 +510,63 @@ fn draw_new(canvas: &Canvas, role: Role, (x, y, width, height): Rect) {
 fn draw_names(canvas: &Canvas, part: &Block, (x, y, width, _): Rect) {
     let room = width - 12.0;
     let name = crate::glyphs::fit(&part.part.label, BIG, crate::glyphs::Weight::Bold, room);
-    let machine = crate::glyphs::fit(&part.machines(), SMALL, crate::glyphs::Weight::Regular, room);
+    let machine = crate::glyphs::fit(
+        &part.machines(),
+        SMALL,
+        crate::glyphs::Weight::Regular,
+        room,
+    );
     let down = if part.new { 34.0 } else { 24.0 };
-    canvas.text(x + width / 2.0, y + down, &name, Letters::new(BIG, Role::Ink).bold().middle());
+    canvas.text(
+        x + width / 2.0,
+        y + down,
+        &name,
+        Letters::new(BIG, Role::Ink).bold().middle(),
+    );
     let letters = Letters::new(SMALL, Role::Muted).middle();
     canvas.text(x + width / 2.0, y + down + 17.0, &machine, letters);
 }
 
 /// Web application and database inside one machine.
 fn draw_shared(canvas: &Canvas, part: &Block, (x, y, width, _): Rect, names: &[String; 2]) {
-    let machine = crate::glyphs::fit(&part.machines(), BIG, crate::glyphs::Weight::Bold, width - 12.0);
+    let machine = crate::glyphs::fit(
+        &part.machines(),
+        BIG,
+        crate::glyphs::Weight::Bold,
+        width - 12.0,
+    );
     let left = if part.new { 8.0 } else { width / 2.0 };
     let letters = Letters::new(BIG, Role::Ink).bold();
     let letters = if part.new { letters } else { letters.middle() };
     canvas.text(x + left, y + 20.0, &machine, letters);
-    for (index, role) in [Role::Web, Role::Database].into_iter().enumerate() {
-        let chip = (x + 9.0, y + 29.0 + 26.0 * index as f64, width - 18.0, 22.0);
-        canvas.rect(chip, 4.0, &Look { stroke: Some((role, 1.6)), ..Look::fill(Role::Page, 1.0) });
-        let name = crate::glyphs::fit(&names[index], SMALL, crate::glyphs::Weight::Regular, chip.2 - 8.0);
+    for (index, name) in names.iter().enumerate() {
+        let (_, top, room, _) = chip(index, (x, y, width, 0.0));
+        let name = crate::glyphs::fit(name, SMALL, crate::glyphs::Weight::Regular, room - 8.0);
         let letters = Letters::new(SMALL, Role::Ink).middle();
-        canvas.text(x + width / 2.0, chip.1 + 15.5, &name, letters);
+        canvas.text(x + width / 2.0, top + 15.5, &name, letters);
+    }
+}
+
+/// The place of web application or database inside a shared machine.
+fn chip(index: usize, (x, y, width, _): Rect) -> Rect {
+    (x + 9.0, y + 29.0 + 26.0 * index as f64, width - 18.0, 22.0)
+}
+
+fn draw_chips(canvas: &Canvas, place: Rect) {
+    for (index, role) in [Role::Web, Role::Database].into_iter().enumerate() {
+        let look = Look {
+            stroke: Some((role, 1.6)),
+            ..Look::fill(Role::Page, 1.0)
+        };
+        canvas.rect(chip(index, place), 4.0, &look);
     }
 }
 
 /// The fullest resource large, two others small.
 fn draw_needs(canvas: &Canvas, part: &Block, (x, y, width, height): Rect) {
-    let Some(first) = part.needs.first() else { return };
+    let Some(first) = part.needs.first() else {
+        return;
+    };
     let centre = x + width / 2.0;
     let full = first.ratio >= 1.0;
     let word = if full {
@@ -444,12 +574,26 @@ fn draw_needs(canvas: &Canvas, part: &Block, (x, y, width, height): Rect) {
     } else {
         format!("{} busy", first.resource)
     };
-    let word = if matches!(first.resource, Resource::DiskSpace) { first.resource.to_string() } else { word };
+    let word = if matches!(first.resource, Resource::DiskSpace) {
+        first.resource.to_string()
+    } else {
+        word
+    };
     let base = y + height;
-    canvas.text(centre, base - 50.0, &percent(first.ratio), Letters::new(20.0, Role::Ink).bold().middle());
-    canvas.text(centre, base - 35.0, &word, Letters::new(SMALL, Role::Ink).middle());
+    canvas.text(
+        centre,
+        base - 50.0,
+        &percent(first.ratio),
+        Letters::new(20.0, Role::Ink).bold().middle(),
+    );
+    canvas.text(
+        centre,
+        base - 35.0,
+        &word,
+        Letters::new(SMALL, Role::Ink).middle(),
+    );
     for (index, need) in part.needs.iter().skip(1).take(2).enumerate() {
-        let line = format!("{} {}", need.resource, percent(need.ratio));
+        let line = format!("{} {}", need.resource, parts::rough(need.ratio));
         let down = base - 19.0 + 13.0 * index as f64;
         canvas.text(centre, down, &line, Letters::new(11.0, Role::Ink).middle());
     }

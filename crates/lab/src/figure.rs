@@ -22,9 +22,9 @@
 mod draw;
 mod study;
 
+use crate::emit::emit;
 use crate::html;
 use crate::shown::Shown;
-use crate::emit::emit;
 use model::prelude::*;
 use std::ops::RangeInclusive;
 use study::Study;
@@ -35,7 +35,10 @@ use study::Study;
 /// When there is no system.
 #[track_caller]
 pub fn compare<const N: usize>(systems: [(&str, &System); N]) -> Comparison {
-    assert!(N > 0, "compare: give at least one system, as (name, &system)");
+    assert!(
+        N > 0,
+        "compare: give at least one system, as (name, &system)"
+    );
     Comparison {
         systems: systems
             .into_iter()

@@ -92,15 +92,10 @@ pub(crate) fn numbers(name: &str) -> Column {
 impl Grid {
     /// As an HTML table that scrolls inside itself where it is too wide.
     pub(crate) fn html(&self) -> String {
-        let mut html = String::from(
-            "<div class=\"zm-table\" style=\"overflow-x:auto;margin:1.2em 0\">\n<table>\n",
-        );
-        if !self.title.is_empty() {
-            html.push_str(&format!(
-                "<caption style=\"text-align:left\">{}</caption>\n",
-                escape(&self.title)
-            ));
-        }
+        let mut html =
+            String::from("<div class=\"zm-table\" style=\"overflow-x:auto;margin:1.2em 0\">\n");
+        html.push_str(&paragraph("zm-table-title", &self.title));
+        html.push_str("<table style=\"border-collapse:collapse\">\n");
         let names: Vec<String> = self.columns.iter().map(|c| c.name.clone()).collect();
         html.push_str("<thead>\n");
         html.push_str(&self.row_html("th scope=\"col\"", "th", &names));
@@ -115,9 +110,7 @@ impl Grid {
             html.push_str("</tfoot>\n");
         }
         html.push_str("</table>\n");
-        if !self.note.is_empty() {
-            html.push_str(&format!("<p class=\"zm-note\">{}</p>\n", escape(&self.note)));
-        }
+        html.push_str(&paragraph("zm-note", &self.note));
         html.push_str("</div>");
         html
     }
@@ -127,7 +120,7 @@ impl Grid {
         for (column, cell) in self.columns.iter().zip(cells) {
             let side = if column.number { "right" } else { "left" };
             html.push_str(&format!(
-                "<{open} style=\"text-align:{side}\">{}</{close}>",
+                "<{open} style=\"text-align:{side};padding:.15em .7em;vertical-align:top\">{}</{close}>",
                 escape(cell)
             ));
         }
@@ -175,6 +168,16 @@ impl Grid {
         }
         line.trim_end().to_owned()
     }
+}
+
+fn paragraph(class: &str, text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    format!(
+        "<p class=\"{class}\" style=\"margin:.3em 0\">{}</p>\n",
+        escape(text)
+    )
 }
 
 fn count(row: &[String], index: usize) -> usize {

@@ -1,6 +1,6 @@
 //! Puts labels where they can be read: near what they name, inside the view, never over one another.
 //!
-//! Each label is tried at many places around its anchor. Places that touch another label are out; of the others the
+//! Each label is tried at many places around its anchors. Places that touch another label are out; of the others the
 //! cheapest wins, where distance costs a little and covering drawn lines costs more. First come, first served, so the
 //! caller lists the important labels first.
 
@@ -10,29 +10,48 @@ pub(crate) type Place = (f64, f64, f64, f64);
 /// A label that wants a place.
 #[derive(Clone, Debug)]
 pub(crate) struct Wanted {
-    pub(crate) anchor: (f64, f64),
+    /// Where it would name its thing best; the first is preferred, later ones a little less each.
+    pub(crate) anchors: Vec<(f64, f64)>,
     pub(crate) size: (f64, f64),
 }
 
-/// Room between an anchor and its label, and between two labels [user units].
-const GAP: f64 = 5.0;
+/// A point of something drawn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Drawn {
+    pub(crate) at: (f64, f64),
+    /// The label whose curve it belongs to; none for hairlines.
+    pub(crate) owner: Option<usize>,
+}
 
-/// A place for each of `wanted`, in order, or none where there is no room left.
+/// Room between an anchor and its label [user units].
+const GAP: f64 = 6.0;
+/// What it costs to cover a point of a curve, or of a hairline, in units of distance.
+const COVERED: f64 = 12.0;
+const CROSSED: f64 = 6.0;
+/// What it costs to stand close to a point of somebody else's curve: the label would seem to name that.
+const AMBIGUOUS: f64 = 4.0;
+/// How close that is [user units].
+const CLOSE: f64 = 9.0;
+/// What it costs to stand at the next anchor instead.
+const LATER: f64 = 5.0;
+
+/// A place for each of `wanted`, in order, or none where there is no room left, no anchor, or no width.
 ///
 /// No two places overlap, none overlaps `taken`, all lie inside `view`. `drawn` are points of lines better left visible.
 pub(crate) fn place(
     view: Place,
     wanted: &[Wanted],
     taken: &[Place],
-    drawn: &[(f64, f64)],
+    drawn: &[Drawn],
 ) -> Vec<Option<Place>> {
     let mut used: Vec<Place> = taken.to_vec();
     wanted
         .iter()
-        .map(|label| {
+        .enumerate()
+        .map(|(index, label)| {
             let best = candidates(view, label)
-                .filter(|place| !used.iter().any(|other| overlap(*place, *other)))
-                .map(|place| (cost(place, label, drawn), place))
+                .filter(|place| place.2 > 0.0 && !used.iter().any(|other| overlap(*place, *other)))
+                .map(|place| (cost(place, index, label, drawn), place))
                 .min_by(|a, b| a.0.total_cmp(&b.0))
                 .map(|(_, place)| place);
             used.extend(best);
@@ -41,30 +60,31 @@ pub(crate) fn place(
         .collect()
 }
 
-/// Right of the anchor, left of it and centred, at every height; those that fit into the view.
+/// Around every anchor, and at every height beside the first; those that fit into the view.
 fn candidates(view: Place, label: &Wanted) -> impl Iterator<Item = Place> {
     let (width, height) = label.size;
-    let (x, y) = label.anchor;
-    let (left, top, right, bottom) = (view.0, view.1, view.0 + view.2, view.1 + view.3);
-    let clamp = move |x: f64| x.min(right - width).max(left);
-    let columns = [
-        x + GAP,
-        x - GAP - width,
-        x - width / 2.0,
-        clamp(x - width / 2.0),
-        clamp(x + GAP),
-    ];
-    let near = [
-        y - height / 2.0,
-        y - height - GAP / 2.0,
-        y + GAP / 2.0,
-        bottom - height,
-    ];
-    let rows = (0..200).map(move |row| top + 2.0 * f64::from(row));
-    let rows: Vec<f64> = near.into_iter().chain(rows).collect();
-    columns
-        .into_iter()
-        .flat_map(move |x| rows.clone().into_iter().map(move |y| (x, y, width, height)))
+    let beside = label.anchors.iter().flat_map(move |(x, y)| {
+        let columns = [x + GAP, x - GAP - width, x - width / 2.0, x - 0.8 * width];
+        let rows = [
+            y - height / 2.0,
+            y - height - GAP / 2.0,
+            y + GAP / 2.0,
+            y - 1.5 * height,
+            y + 0.7 * height,
+        ];
+        columns
+            .into_iter()
+            .flat_map(move |x| rows.into_iter().map(move |y| (x, y)))
+    });
+    let anywhere = label.anchors.first().into_iter().flat_map(move |(x, _)| {
+        let middle = (x - width / 2.0).min(view.0 + view.2 - width).max(view.0);
+        let columns = [x + GAP, x - GAP - width, middle];
+        let rows = move |x| (0..200).map(move |row| (x, view.1 + 2.0 * f64::from(row)));
+        columns.into_iter().flat_map(rows)
+    });
+    beside
+        .chain(anywhere)
+        .map(move |(x, y)| (x, y, width, height))
         .filter(move |place| inside(*place, view))
 }
 
@@ -84,26 +104,43 @@ pub(crate) fn overlap(one: Place, other: Place) -> bool {
         && other.1 < one.1 + one.3
 }
 
-fn cost(place: Place, label: &Wanted, drawn: &[(f64, f64)]) -> f64 {
-    let margin = 2.0;
-    let covered = drawn
+fn cost(place: Place, index: usize, label: &Wanted, drawn: &[Drawn]) -> f64 {
+    let covered: f64 = drawn.iter().map(|point| hidden(place, index, point)).sum();
+    let nearest = label
+        .anchors
         .iter()
-        .filter(|(x, y)| {
-            *x > place.0 - margin
-                && *x < place.0 + place.2 + margin
-                && *y > place.1 - margin
-                && *y < place.1 + place.3 + margin
-        })
-        .count();
-    distance(place, label.anchor) + 4.0 * covered as f64
+        .enumerate()
+        .map(|(step, anchor)| distance(place, *anchor) + LATER * step as f64)
+        .fold(f64::INFINITY, f64::min);
+    nearest + covered
 }
 
-/// From the anchor to the nearest edge, plus a little for the middle so that "beside" wins over "above".
+/// What it costs that a point is covered, or close to, by the label of `index`.
+fn hidden(place: Place, index: usize, point: &Drawn) -> f64 {
+    let away = outside(place, point.at);
+    match point.owner {
+        None if away < 2.5 => CROSSED,
+        Some(_) if away < 2.5 => COVERED,
+        Some(owner) if owner != index && away < CLOSE => AMBIGUOUS,
+        _ => 0.0,
+    }
+}
+
+/// How far a point lies outside a place, in its farther direction.
+fn outside(place: Place, (x, y): (f64, f64)) -> f64 {
+    let across = (place.0 - x).max(x - place.0 - place.2);
+    let along = (place.1 - y).max(y - place.1 - place.3);
+    across.max(along).max(0.0)
+}
+
+/// From the anchor to the nearest edge, plus a little for the middle so that "beside" wins over "above". Covering it is no
+/// better than standing a little away.
 fn distance(place: Place, (x, y): (f64, f64)) -> f64 {
     let across = (place.0 - x).max(x - place.0 - place.2).max(0.0);
     let along = (place.1 - y).max(y - place.1 - place.3).max(0.0);
     let middle = (place.1 + place.3 / 2.0 - y).abs();
-    libm::sqrt(across * across + along * along) + 0.3 * middle
+    let away = libm::sqrt(across * across + along * along);
+    (if away == 0.0 { 2.0 * GAP } else { away }) + 0.6 * middle
 }
 
 #[cfg(test)]
@@ -119,7 +156,7 @@ mod tests {
             10.0..16.0f64,
         )
             .prop_map(|(x, y, width, height)| Wanted {
-                anchor: (x, y),
+                anchors: vec![(x, y)],
                 size: (width, height),
             })
     }
@@ -131,6 +168,7 @@ mod tests {
             drawn in prop::collection::vec((0.0..360.0f64, 0.0..280.0f64), 0..60),
         ) {
             let view = (40.0, 30.0, 300.0, 200.0);
+            let drawn: Vec<Drawn> = drawn.into_iter().map(|at| Drawn { at, owner: Some(0) }).collect();
             let taken = [(40.0, 30.0, 80.0, 14.0)];
             let places: Vec<Place> = place(view, &wanted, &taken, &drawn).into_iter().flatten().collect();
             for (index, one) in places.iter().enumerate() {
@@ -152,10 +190,10 @@ mod tests {
     #[test]
     fn a_lone_label_stands_right_of_its_anchor() {
         let wanted = Wanted {
-            anchor: (100.0, 100.0),
+            anchors: vec![(100.0, 100.0)],
             size: (50.0, 14.0),
         };
         let places = place((0.0, 0.0, 300.0, 200.0), &[wanted], &[], &[]);
-        assert_eq!(places, [Some((105.0, 93.0, 50.0, 14.0))]);
+        assert_eq!(places, [Some((106.0, 93.0, 50.0, 14.0))]);
     }
 }

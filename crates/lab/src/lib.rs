@@ -29,6 +29,7 @@ pub mod svg;
 pub mod value;
 
 mod axis;
+mod flags;
 mod html;
 mod labels;
 mod number;

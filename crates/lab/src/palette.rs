@@ -43,6 +43,11 @@ pub enum Role {
     Queue,
 }
 
+/// The closed black box is black on every page.
+pub(crate) const BLACK_BOX: &str = "#0b0c0e";
+/// Letters on it.
+pub(crate) const ON_BLACK: &str = "#f4f4f5";
+
 /// A colour, red green blue.
 pub type Rgb = (u8, u8, u8);
 
@@ -80,20 +85,75 @@ const fn tone(role: Role, name: &'static str, light: [u32; 2], dark: [u32; 2]) -
 
 /// Every role: name, [line, text] on a light page, [line, text] on a dark page.
 pub const TONES: [Tone; 14] = [
-    tone(Role::Page, "page", [0xffffff, 0xffffff], [0x15181c, 0x15181c]),
+    tone(
+        Role::Page,
+        "page",
+        [0xffffff, 0xffffff],
+        [0x15181c, 0x15181c],
+    ),
     tone(Role::Ink, "ink", [0x1d1f23, 0x1d1f23], [0xe6e7ea, 0xe6e7ea]),
-    tone(Role::Muted, "muted", [0x70747c, 0x5c5f66], [0x8a8d94, 0xa4a8b0]),
-    tone(Role::Rule, "rule", [0x84888f, 0x5c5f66], [0x7a7f88, 0xa4a8b0]),
-    tone(Role::Grid, "grid", [0xe3e5e8, 0x5c5f66], [0x2f343b, 0xa4a8b0]),
-    tone(Role::Client, "client", [0x2b8cc4, 0x1f78ad], [0x56b4e9, 0x7cc8f2]),
-    tone(Role::Machine, "machine", [0x4a5568, 0x4a5568], [0x9aa5b8, 0xaab4c5]),
+    tone(
+        Role::Muted,
+        "muted",
+        [0x70747c, 0x5c5f66],
+        [0x8a8d94, 0xa4a8b0],
+    ),
+    tone(
+        Role::Rule,
+        "rule",
+        [0x84888f, 0x5c5f66],
+        [0x7a7f88, 0xa4a8b0],
+    ),
+    tone(
+        Role::Grid,
+        "grid",
+        [0xe3e5e8, 0x5c5f66],
+        [0x2f343b, 0xa4a8b0],
+    ),
+    tone(
+        Role::Client,
+        "client",
+        [0x2b8cc4, 0x1f78ad],
+        [0x56b4e9, 0x7cc8f2],
+    ),
+    tone(
+        Role::Machine,
+        "machine",
+        [0x4a5568, 0x4a5568],
+        [0x9aa5b8, 0xaab4c5],
+    ),
     tone(Role::Web, "web", [0x0072b2, 0x00699f], [0x4da6e0, 0x62b3ea]),
-    tone(Role::Database, "database", [0xd55e00, 0xb94a00], [0xff8a3d, 0xff9a58]),
-    tone(Role::Replica, "replica", [0xb87d00, 0x8a5d00], [0xe69f00, 0xf2b233]),
-    tone(Role::Balancer, "balancer", [0x555555, 0x555555], [0xaaaaaa, 0xb4b4b4]),
-    tone(Role::Cache, "cache", [0x009e73, 0x00765a], [0x33c29a, 0x45cda7]),
+    tone(
+        Role::Database,
+        "database",
+        [0xd55e00, 0xb94a00],
+        [0xff8a3d, 0xff9a58],
+    ),
+    tone(
+        Role::Replica,
+        "replica",
+        [0xb87d00, 0x8a5d00],
+        [0xe69f00, 0xf2b233],
+    ),
+    tone(
+        Role::Balancer,
+        "balancer",
+        [0x555555, 0x555555],
+        [0xaaaaaa, 0xb4b4b4],
+    ),
+    tone(
+        Role::Cache,
+        "cache",
+        [0x009e73, 0x00765a],
+        [0x33c29a, 0x45cda7],
+    ),
     tone(Role::Cdn, "cdn", [0xc76b9c, 0xa8487f], [0xdd97bd, 0xe4a8c8]),
-    tone(Role::Queue, "queue", [0x8c6d31, 0x7d6029], [0xc4a25e, 0xcfae6c]),
+    tone(
+        Role::Queue,
+        "queue",
+        [0x8c6d31, 0x7d6029],
+        [0xc4a25e, 0xcfae6c],
+    ),
 ];
 
 /// Outside the book a Jupyter page knows its own ink and paper; only then comes the plain colour.
@@ -141,6 +201,9 @@ fn hex((red, green, blue): Rgb) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
+/// The classes that mdBook gives a dark page's root.
+pub const DARK_PAGES: [&str; 3] = ["html.ayu", "html.coal", "html.navy"];
+
 /// The variables as CSS: a block for light pages (`:root`) and one for dark pages under each of `dark` selectors.
 ///
 /// ```
@@ -150,7 +213,9 @@ fn hex((red, green, blue): Rgb) -> String {
 /// ```
 #[must_use]
 pub fn css(dark: &[&str]) -> String {
-    let mut text = String::from("/* From `lab::palette`. Do not edit: `cargo run -p lab --example palette`. */\n");
+    let mut text = String::from(
+        "/* From `lab::palette`. Do not edit: `cargo run -p lab --example palette`. */\n",
+    );
     block(&mut text, ":root", |tone| (tone.light, tone.light_text));
     block(&mut text, &dark.join(", "), |tone| {
         (tone.dark, tone.dark_text)
@@ -163,8 +228,11 @@ fn block(text: &mut String, selector: &str, pick: impl Fn(&Tone) -> (Rgb, Rgb)) 
     for tone in &TONES {
         let (line, letters) = pick(tone);
         let (name, line, letters) = (tone.name, hex(line), hex(letters));
-        writeln!(text, "  --zm-{name}: {line};\n  --zm-{name}-text: {letters};")
-            .expect("writing to a string");
+        writeln!(
+            text,
+            "  --zm-{name}: {line};\n  --zm-{name}-text: {letters};"
+        )
+        .expect("writing to a string");
     }
     text.push_str("}\n");
 }

@@ -5,9 +5,9 @@
 //! ```text
 //! Title
 //! what the vertical axis shows, unit
-//!                     ┊ now              a mark above the plot
-//!  100 ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ╱│ limit    light grid, horizontal only
-//!   50 ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ╱ ─│ label    direct labels, no legend
+//!                 now ┊  limit │        names of marks above the plot
+//!  100 ─ ─ ─ ─ ─ ─ ─ ─┊─ ─ ─ ╱╱│─ ─ ─   light grid, horizontal only
+//!   50 ─ ─ ─ ─ ─ ─ ─ ─┊─ label╱│─ ─ ─   direct labels, no legend
 //!    0 ────────────────────────────
 //!      1 k     10 k     100 k     1 M
 //!                daily users
@@ -16,8 +16,9 @@
 //! plotters maps values to places and draws the elements; [`Axis`] says where values lie, [`Canvas`] writes the SVG.
 
 use crate::axis::{Axis, tick_label};
+use crate::flags::{Flag, Hoisted, hoist};
 use crate::glyphs::{Weight, fit, width};
-use crate::labels::{self, Place, Wanted};
+use crate::labels::{self, Drawn, Place, Wanted};
 use crate::palette::Role;
 use crate::svg::{Canvas, RESOLUTION};
 use plotters::chart::{ChartBuilder, ChartContext};
@@ -32,12 +33,15 @@ pub(crate) const WIDTH: u32 = 360;
 /// The height of every plot [user units].
 pub(crate) const HEIGHT: u32 = 300;
 
-const TOP: f64 = 60.0;
+const TOP: f64 = 42.0; // of the rows of names above the plot
+const ROW: f64 = 15.0; // height of such a row
+
 const BOTTOM: f64 = 46.0;
 const RIGHT: f64 = 18.0;
 const EDGE: f64 = 4.0;
 const TICK: f64 = 12.0; // size of tick labels
 const LABEL: f64 = 12.5; // size of labels in the plot
+const MARK: f64 = 11.5; // size of names of marks
 
 /// A curve and its name.
 #[derive(Clone, Debug)]
@@ -97,6 +101,26 @@ impl Panel {
         canvas.finish(&self.title, &self.description)
     }
 
+    /// All vertical marks with their names, the limits first, then where the system is now.
+    fn marks(&self) -> Vec<Mark<'_>> {
+        let limits = self.limits.iter().map(|limit| Mark {
+            x: limit.x,
+            name: &limit.label,
+            role: limit.role,
+            dotted: false,
+        });
+        let here = self.here.iter().map(|(x, name)| Mark {
+            x: *x,
+            name,
+            role: Role::Muted,
+            dotted: true,
+        });
+        limits
+            .chain(here)
+            .filter(|mark| self.x.contains(mark.x))
+            .collect()
+    }
+
     fn left(&self) -> f64 {
         let widest = self
             .y
@@ -106,6 +130,15 @@ impl Panel {
             .fold(18.0, f64::max);
         EDGE + widest + 6.0
     }
+}
+
+/// A vertical mark.
+#[derive(Clone, Copy)]
+struct Mark<'a> {
+    x: f64,
+    name: &'a str,
+    role: Role,
+    dotted: bool,
 }
 
 type Root = DrawingArea<Canvas, Shift>;
@@ -136,11 +169,7 @@ fn letters(role: Role, size: f64, weight: Weight, across: HPos) -> TextStyle<'st
         Weight::Regular => FontStyle::Normal,
         Weight::Bold => FontStyle::Bold,
     };
-    let font = FontDesc::new(
-        FontFamily::SansSerif,
-        size * f64::from(RESOLUTION),
-        style,
-    );
+    let font = FontDesc::new(FontFamily::SansSerif, size * f64::from(RESOLUTION), style);
     TextStyle {
         font,
         color: color.to_backend_color(),
@@ -155,31 +184,49 @@ struct Drawing<'a> {
     root: &'a Root,
     chart: Chart<'a>,
     view: Place, // the plot without its axes [user units]
+    marks: Vec<(Mark<'a>, Option<Hoisted>)>,
+}
+
+/// The names of the marks in their rows.
+fn hoisted(panel: &Panel, left: f64, across: f64) -> Vec<(Mark<'_>, Option<Hoisted>)> {
+    let marks = panel.marks();
+    let flags: Vec<Flag> = marks
+        .iter()
+        .map(|mark| Flag {
+            x: left + across * panel.x.position(mark.x),
+            width: width(mark.name, MARK, Weight::Regular),
+        })
+        .collect();
+    let places = hoist(&flags, f64::from(WIDTH));
+    marks.into_iter().zip(places).collect()
 }
 
 impl<'a> Drawing<'a> {
     fn new(panel: &'a Panel, canvas: &'a Canvas, root: &'a Root) -> Self {
         let left = panel.left();
+        let across = f64::from(WIDTH) - left - RIGHT;
+        let marks = hoisted(panel, left, across);
+        let rows = marks
+            .iter()
+            .filter_map(|(_, place)| Some(place.as_ref()?.row + 1))
+            .max();
+        let top = TOP + rows.map_or(8.0, |rows| ROW * f64::from(rows) + 2.0);
         let chart = drawn(
             ChartBuilder::on(root)
                 .margin_left(pixels(left))
                 .margin_right(pixels(RIGHT))
-                .margin_top(pixels(TOP))
+                .margin_top(pixels(top))
                 .margin_bottom(pixels(BOTTOM))
                 .build_cartesian_2d(panel.x, panel.y),
         );
-        let view = (
-            left,
-            TOP,
-            f64::from(WIDTH) - left - RIGHT,
-            f64::from(HEIGHT) - TOP - BOTTOM,
-        );
+        let view = (left, top, across, f64::from(HEIGHT) - top - BOTTOM);
         Self {
             panel,
             canvas,
             root,
             chart,
             view,
+            marks,
         }
     }
 
@@ -206,7 +253,11 @@ impl<'a> Drawing<'a> {
     }
 
     fn path(&self, points: Vec<(f64, f64)>, style: ShapeStyle) {
-        drawn(self.chart.plotting_area().draw(&PathElement::new(points, style)));
+        drawn(
+            self.chart
+                .plotting_area()
+                .draw(&PathElement::new(points, style)),
+        );
     }
 
     fn titles(&self) {
@@ -215,8 +266,16 @@ impl<'a> Drawing<'a> {
         let y_title = fit(&self.panel.y_title, TICK, Weight::Regular, room);
         let x_title = fit(&self.panel.x_title, TICK, Weight::Regular, room);
         let middle = self.view.0 + self.view.2 / 2.0;
-        self.write((EDGE, 11.0), &title, letters(Role::Ink, 14.5, Weight::Bold, HPos::Left));
-        self.write((EDGE, 29.0), &y_title, letters(Role::Muted, TICK, Weight::Regular, HPos::Left));
+        self.write(
+            (EDGE, 11.0),
+            &title,
+            letters(Role::Ink, 14.5, Weight::Bold, HPos::Left),
+        );
+        self.write(
+            (EDGE, 29.0),
+            &y_title,
+            letters(Role::Muted, TICK, Weight::Regular, HPos::Left),
+        );
         self.write(
             (middle, f64::from(HEIGHT) - 11.0),
             &x_title,
@@ -250,7 +309,7 @@ impl<'a> Drawing<'a> {
         let bottom = self.view.1 + self.view.3;
         let style = letters(Role::Muted, TICK, Weight::Regular, HPos::Center);
         let mut free = 0.0;
-        for tick in self.panel.x.ticks(4) {
+        for tick in self.panel.x.ticks(5) {
             let (x, _) = self.at((tick, self.panel.y.low()));
             self.path_in_units(&[(x, bottom), (x, bottom + 4.0)], Role::Rule);
             let label = tick_label(tick);
@@ -264,44 +323,56 @@ impl<'a> Drawing<'a> {
     }
 
     fn path_in_units(&self, points: &[(f64, f64)], role: Role) {
-        let points: Vec<_> = points.iter().map(|(x, y)| (pixels(*x), pixels(*y))).collect();
+        let points: Vec<_> = points
+            .iter()
+            .map(|(x, y)| (pixels(*x), pixels(*y)))
+            .collect();
         drawn(self.root.draw(&PathElement::new(points, stroke(role, 1.0))));
     }
 
     fn hairlines(&self) {
-        let (x, y) = (self.panel.x, self.panel.y);
-        for limit in self.limits() {
-            self.path(vec![(limit.x, y.low()), (limit.x, y.high())], stroke(limit.role, 1.0));
+        for (mark, place) in &self.marks {
+            self.mark(mark, place.as_ref());
         }
+        let (low, high) = (self.panel.x.low(), self.panel.x.high());
         self.canvas.open("stroke-dasharray=\"2 3\"");
         for level in self.levels() {
-            self.path(vec![(x.low(), level.y), (x.high(), level.y)], stroke(Role::Rule, 1.2));
-        }
-        if let Some((now, name)) = self.here() {
-            self.path(vec![(*now, y.low()), (*now, y.high())], stroke(Role::Muted, 1.0));
-            self.name_above(*now, name);
+            self.path(
+                vec![(low, level.y), (high, level.y)],
+                stroke(Role::Rule, 1.2),
+            );
         }
         self.canvas.close();
     }
 
-    fn limits(&self) -> impl Iterator<Item = &Limit> {
-        self.panel.limits.iter().filter(|limit| self.panel.x.contains(limit.x))
+    /// A line from the axis up to its name.
+    fn mark(&self, mark: &Mark<'_>, place: Option<&Hoisted>) {
+        let (x, bottom) = self.at((mark.x, self.panel.y.low()));
+        let rows = place
+            .filter(|_| !mark.name.is_empty())
+            .map_or(0, |place| place.row + 1);
+        let top = self.view.1 - ROW * f64::from(rows);
+        let dash = if mark.dotted {
+            " stroke-dasharray=\"2 3\""
+        } else {
+            ""
+        };
+        self.canvas
+            .open(&format!("shape-rendering=\"crispEdges\"{dash}"));
+        self.path_in_units(&[(x, bottom), (x, top)], mark.role);
+        self.canvas.close();
+        if let Some(place) = place {
+            let middle = self.view.1 - ROW * (f64::from(place.row) + 0.5);
+            let style = letters(Role::Muted, MARK, Weight::Regular, HPos::Left);
+            self.write((place.left, middle), mark.name, style);
+        }
     }
 
     fn levels(&self) -> impl Iterator<Item = &Level> {
-        self.panel.levels.iter().filter(|level| self.panel.y.contains(level.y))
-    }
-
-    fn here(&self) -> Option<&(f64, String)> {
-        self.panel.here.as_ref().filter(|(now, _)| self.panel.x.contains(*now))
-    }
-
-    fn name_above(&self, now: f64, name: &str) {
-        let (x, _) = self.at((now, self.panel.y.high()));
-        let half = width(name, 11.5, Weight::Regular) / 2.0;
-        let middle = x.clamp(EDGE + half, f64::from(WIDTH) - EDGE - half);
-        let style = letters(Role::Muted, 11.5, Weight::Regular, HPos::Center);
-        self.write((middle, TOP - 10.0), name, style);
+        self.panel
+            .levels
+            .iter()
+            .filter(|level| self.panel.y.contains(level.y))
     }
 
     fn lines(&self) {
@@ -311,7 +382,9 @@ impl<'a> Drawing<'a> {
             } else {
                 (2.4, "")
             };
-            self.canvas.open(&format!("stroke-linejoin=\"round\" stroke-linecap=\"butt\"{dash}"));
+            self.canvas.open(&format!(
+                "stroke-linejoin=\"round\" stroke-linecap=\"butt\"{dash}"
+            ));
             for run in self.visible(&line.points) {
                 self.path(run, stroke(line.role, width));
             }
@@ -375,7 +448,11 @@ impl<'a> Drawing<'a> {
             }
             let area = self.chart.plotting_area();
             let inside = if dot.before { Role::Page } else { dot.role };
-            drawn(area.draw(&Circle::new(dot.at, pixels(2.8), stroke(inside, 1.0).filled())));
+            drawn(area.draw(&Circle::new(
+                dot.at,
+                pixels(2.8),
+                stroke(inside, 1.0).filled(),
+            )));
             drawn(area.draw(&Circle::new(dot.at, pixels(2.8), stroke(dot.role, 1.3))));
         }
     }
@@ -393,67 +470,76 @@ impl<'a> Drawing<'a> {
             Role::Page.paint()
         ));
         for (name, place) in names.iter().zip(places) {
-            let Some((x, y, _, height)) = place else { continue };
+            let Some((x, y, _, height)) = place else {
+                continue;
+            };
             let style = letters(name.role, LABEL, name.weight, HPos::Left);
             self.write((x, y + height / 2.0), &name.text, style);
         }
         self.canvas.close();
     }
 
-    /// Every text that wants a place in the plot, the most important first.
+    /// Every text that wants a place in the plot: of each line, in order, then of each level.
     fn names(&self) -> Vec<Name> {
-        let top = self.view.1;
         let mut names = Vec::new();
         for line in &self.panel.lines {
-            if let Some(end) = self.visible(&line.points).last().and_then(|run| run.last().copied()) {
-                names.push(self.name(&line.label, self.at(end), line.role, Weight::Bold));
-            }
-        }
-        for limit in self.limits() {
-            let (x, _) = self.at((limit.x, self.panel.y.high()));
-            names.push(self.name(&limit.label, (x, top + 8.0), limit.role, Weight::Regular));
+            let runs = self.visible(&line.points);
+            let anchors = runs.last().map_or_else(Vec::new, |run| self.anchors(run));
+            names.push(self.name(&line.label, anchors, line.role, Weight::Bold));
         }
         for level in self.levels() {
-            let (x, y) = self.at((self.panel.x.low(), level.y));
-            names.push(self.name(&level.label, (x, y), Role::Muted, Weight::Regular));
+            let anchor = self.at((self.panel.x.low(), level.y));
+            names.push(self.name(&level.label, vec![anchor], Role::Muted, Weight::Regular));
         }
-        names.retain(|name| !name.text.is_empty());
         names
     }
 
-    fn name(&self, text: &str, anchor: (f64, f64), role: Role, weight: Weight) -> Name {
+    /// The end of a curve, then places back along it, some twelve units apart.
+    fn anchors(&self, run: &[(f64, f64)]) -> Vec<(f64, f64)> {
+        let mut along = Vec::new();
+        for pair in run.windows(2).rev() {
+            walk(self.at(pair[1]), self.at(pair[0]), &mut along);
+        }
+        along.into_iter().step_by(4).take(16).collect()
+    }
+
+    fn name(&self, text: &str, anchors: Vec<(f64, f64)>, role: Role, weight: Weight) -> Name {
         Name {
-            text: fit(text, LABEL, weight, self.view.2 - 2.0),
-            anchor,
+            text: fit(text, LABEL, weight, 0.66 * self.view.2),
+            anchors,
             role,
             weight,
         }
     }
 
     /// Points along all that is drawn, about three units apart, for labels to keep clear of.
-    fn drawn_points(&self) -> Vec<(f64, f64)> {
-        let (low, high) = (self.panel.y.low(), self.panel.y.high());
+    fn drawn_points(&self) -> Vec<Drawn> {
         let mut points = Vec::new();
-        for line in &self.panel.lines {
+        for (owner, line) in self.panel.lines.iter().enumerate() {
+            let mut along = Vec::new();
             for run in self.visible(&line.points) {
                 for pair in run.windows(2) {
-                    walk(self.at(pair[0]), self.at(pair[1]), &mut points);
+                    walk(self.at(pair[0]), self.at(pair[1]), &mut along);
                 }
             }
+            points.extend(along.into_iter().map(|at| Drawn {
+                at,
+                owner: Some(owner),
+            }));
         }
-        for limit in self.limits() {
-            walk(self.at((limit.x, low)), self.at((limit.x, high)), &mut points);
-        }
-        if let Some((now, _)) = self.here() {
-            walk(self.at((*now, low)), self.at((*now, high)), &mut points);
+        let mut hairs = Vec::new();
+        let (low, high) = (self.panel.y.low(), self.panel.y.high());
+        for (mark, _) in &self.marks {
+            walk(self.at((mark.x, low)), self.at((mark.x, high)), &mut hairs);
         }
         for level in self.levels() {
-            let (from, to) = ((self.panel.x.low(), level.y), (self.panel.x.high(), level.y));
-            walk(self.at(from), self.at(to), &mut points);
+            let (from, to) = (
+                (self.panel.x.low(), level.y),
+                (self.panel.x.high(), level.y),
+            );
+            walk(self.at(from), self.at(to), &mut hairs);
         }
-        for dot in self.panel.dots.iter().filter(|dot| self.shows(dot)) {
-            points.push(self.at(dot.at));
-        }
+        points.extend(hairs.into_iter().map(|at| Drawn { at, owner: None }));
         points
     }
 }
@@ -470,7 +556,7 @@ fn walk(from: (f64, f64), to: (f64, f64), points: &mut Vec<(f64, f64)>) {
 /// A text that wants a place in the plot.
 struct Name {
     text: String,
-    anchor: (f64, f64),
+    anchors: Vec<(f64, f64)>,
     role: Role,
     weight: Weight,
 }
@@ -478,7 +564,7 @@ struct Name {
 impl Name {
     fn wanted(&self) -> Wanted {
         Wanted {
-            anchor: self.anchor,
+            anchors: self.anchors.clone(),
             size: (width(&self.text, LABEL, self.weight), LABEL + 3.0),
         }
     }

@@ -1,6 +1,7 @@
 //! What figures and diagrams need to know about the parts of a system.
 
 use crate::palette::Role;
+use model::format::{significant, with_unit};
 use model::prelude::*;
 
 /// A component's colour.
@@ -30,13 +31,19 @@ pub(crate) fn predict(system: &System, traffic: &Traffic) -> Prediction {
 ///
 /// Memory is left out: its share does not depend on the load, and a machine whose memory is well used is not busy.
 pub(crate) fn load(prediction: &Prediction, component: Component) -> Vec<Need> {
-    let grows = |need: &&Need| need.component == component && !matches!(need.resource, Resource::Memory);
+    let grows =
+        |need: &&Need| need.component == component && !matches!(need.resource, Resource::Memory);
     let over = |need: &&Need| {
         need.component == component && matches!(need.resource, Resource::Memory) && need.ratio > 1.0
     };
     let needs = prediction.needs();
     // Memory that is too small is why nothing works: then it comes first.
-    needs.iter().filter(over).chain(needs.iter().filter(grows)).cloned().collect()
+    needs
+        .iter()
+        .filter(over)
+        .chain(needs.iter().filter(grows))
+        .cloned()
+        .collect()
 }
 
 /// "cores" on a shared machine, "database cores" where there are several.
@@ -44,5 +51,18 @@ pub(crate) fn short(need: &Need) -> String {
     match need.component {
         Component::Shared => need.resource.to_string(),
         _ => need.label.clone(),
+    }
+}
+
+/// A percentage of two digits, for small print.
+pub(crate) fn rough(share: f64) -> String {
+    with_unit(&significant(100.0 * share, 2), "%")
+}
+
+/// "is" or "are", as the resource's name asks.
+pub(crate) fn verb(need: &Need) -> &'static str {
+    match need.resource {
+        Resource::DiskSpace | Resource::Memory => "is",
+        _ => "are",
     }
 }

@@ -27,8 +27,8 @@ pub use crate::diagram::{Diagram, diagram};
 pub use crate::figure::{Comparison, compare};
 pub use crate::palette::Role;
 pub use crate::shop::{
-    base_rate, base_rates, hop, machine, machines, peak_to_mean, prices, shop, shop_parameters,
-    shop_traffic, workload,
+    base_rate, base_rates, disk, hop, machine, machines, peak_to_mean, prices, shop,
+    shop_parameters, shop_traffic, workload,
 };
 pub use crate::shown::Shown;
 pub use crate::value::{Say, percent, times, value};

@@ -46,7 +46,10 @@ pub fn shop_parameters() -> Parameters {
 /// The habits of the shop's users, and this many of them [daily users].
 #[must_use]
 pub fn shop_traffic(users: f64) -> Traffic {
-    let requests = found("data/shop.csv", shop_parameters().value("requests_each", "1/day"));
+    let requests = found(
+        "data/shop.csv",
+        shop_parameters().value("requests_each", "1/day"),
+    );
     Traffic::daily_users(users)
         .requests_each(requests)
         .peak_to_mean(peak_to_mean())
@@ -75,6 +78,20 @@ pub fn machine(name: &str) -> Machine {
     match catalogue.machine(name) {
         Ok(machine) => machine,
         Err(error) => panic!("data/machines.csv: {error}"),
+    }
+}
+
+/// A disk of this kind, "SSD" or "hard disk": as fast as `data/base-rates.csv` says, and as large as you like.
+///
+/// # Panics
+/// When it is neither.
+#[must_use]
+#[track_caller]
+pub fn disk(kind: &str, size: Bytes) -> Disk {
+    match kind {
+        "SSD" => Disk::new(kind, base_rate("random SSD read 8 KiB"), size),
+        "hard disk" => Disk::new(kind, base_rate("hard disk random read"), size),
+        other => panic!("disk: there is \"SSD\" and \"hard disk\", but no \"{other}\""),
     }
 }
 

@@ -91,6 +91,7 @@ impl<T: Shown> Shown for Option<T> {
     }
 
     fn plain(&self) -> String {
-        self.as_ref().map_or_else(|| "none".to_owned(), Shown::plain)
+        self.as_ref()
+            .map_or_else(|| "none".to_owned(), Shown::plain)
     }
 }

@@ -11,7 +11,7 @@
 //! - no ids (two figures on a page cannot collide) and no scripts.
 
 use crate::glyphs::{self, Weight};
-use crate::palette::{Rgb, Role, TONES};
+use crate::palette::{self, Rgb, Role, TONES};
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -25,7 +25,8 @@ use std::rc::Rc;
 pub const RESOLUTION: i32 = 10;
 
 /// Fonts of the page where it names some, the system's otherwise.
-const FONTS: &str = "var(--zm-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif)";
+const FONTS: &str =
+    "var(--zm-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif)";
 
 /// Text as XML text or attribute value: markup characters escaped, characters that XML forbids dropped.
 ///
@@ -111,6 +112,27 @@ impl Canvas {
         ));
     }
 
+    /// The one shape that keeps its colour on every page.
+    pub(crate) fn black_box(&self, place: Rect, name: &str, size: f64) {
+        let (x, y, width, height) = place;
+        self.line(&format!(
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"6\" style=\"fill:{}\"/>",
+            tenths(x),
+            tenths(y),
+            tenths(width),
+            tenths(height),
+            palette::BLACK_BOX
+        ));
+        self.line(&format!(
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"middle\" font-weight=\"600\" style=\"fill:{}\">{}</text>",
+            tenths(x + width / 2.0),
+            tenths(y + height / 2.0 + size / 3.0),
+            tenths(size),
+            palette::ON_BLACK,
+            escape(name)
+        ));
+    }
+
     /// A line through these points; closed and filled if `look` has a fill.
     pub(crate) fn path(&self, points: &[(f64, f64)], look: &Look) {
         let mut data = path_data(points.iter().copied());
@@ -185,10 +207,6 @@ impl Letters {
     pub(crate) fn end(mut self) -> Self {
         self.align = Align::End;
         self
-    }
-
-    pub(crate) fn width(&self, text: &str) -> f64 {
-        glyphs::width(text, self.size, self.weight)
     }
 }
 

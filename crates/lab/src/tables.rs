@@ -7,6 +7,7 @@
 //! ```
 
 use crate::html::{Grid, numbers, words};
+use crate::parts;
 use crate::shown::Shown;
 use model::data::{BaseRate, Parameter};
 use model::format::{count, percent, significant};
@@ -71,17 +72,43 @@ impl Shown for Prediction {
 }
 
 fn report(report: &Report) -> Grid {
-    let Response { mean, p50, p95, p99 } = report.response;
+    let Response {
+        mean,
+        p50,
+        p95,
+        p99,
+    } = report.response;
     let mut rows: Vec<Vec<String>> = report
         .stations
         .iter()
-        .map(|s| place(&s.label, s.utilisation, s.queue, s.wait, s.service))
+        .map(|s| {
+            place(
+                &short(s.component, s.resource, &s.label),
+                s.utilisation,
+                s.queue,
+                s.wait,
+                s.service,
+            )
+        })
         .collect();
     let pool = &report.pool;
-    let workers = format!("{} workers", pool.component);
-    rows.push(place(&workers, pool.utilisation, pool.queue, pool.wait, pool.hold));
+    let need = report
+        .needs
+        .iter()
+        .find(|need| need.resource == Resource::Workers);
+    let workers = need.map_or_else(|| "workers".to_owned(), parts::short);
+    rows.push(place(
+        &workers,
+        pool.utilisation,
+        pool.queue,
+        pool.wait,
+        pool.hold,
+    ));
     Grid {
-        title: format!("{} arrive in the peak hour, {} are answered", report.offered, report.throughput),
+        title: format!(
+            "{} arrive in the peak hour, {} are answered",
+            report.offered, report.throughput
+        ),
         columns: vec![
             words("where"),
             numbers("busy"),
@@ -95,6 +122,14 @@ fn report(report: &Report) -> Grid {
             "Response: mean {mean}, p50 {p50}, p95 {p95}, p99 {p99}. {} requests in the system.",
             count(report.in_system)
         ),
+    }
+}
+
+/// "cores" on a shared machine, "database cores" where there are several.
+fn short(component: Component, resource: Resource, label: &str) -> String {
+    match component {
+        Component::Shared => resource.to_string(),
+        _ => label.to_owned(),
     }
 }
 
@@ -115,7 +150,7 @@ fn overload(overload: &Overload) -> Grid {
         rows: overload
             .needs
             .iter()
-            .map(|need| vec![need.label.clone(), percent(need.ratio)])
+            .map(|need| vec![parts::short(need), percent(need.ratio)])
             .collect(),
         ..Grid::default()
     }
@@ -155,7 +190,13 @@ fn steps(steps: &[Step]) -> Grid {
         columns: vec![words("step"), numbers("value"), words("how")],
         rows: steps
             .iter()
-            .map(|step| vec![step.label.to_owned(), step.value.clone(), step.how.to_owned()])
+            .map(|step| {
+                vec![
+                    step.label.to_owned(),
+                    step.value.clone(),
+                    step.how.to_owned(),
+                ]
+            })
             .collect(),
         ..Grid::default()
     }
@@ -163,7 +204,11 @@ fn steps(steps: &[Step]) -> Grid {
 
 fn parameters(rows: &[Parameter]) -> Grid {
     let row = |row: &Parameter| {
-        let unit = if row.unit == "1" { "" } else { row.unit.as_str() };
+        let unit = if row.unit == "1" {
+            ""
+        } else {
+            row.unit.as_str()
+        };
         vec![
             row.name.replace('_', " "),
             significant(row.value, 6),
@@ -172,7 +217,12 @@ fn parameters(rows: &[Parameter]) -> Grid {
         ]
     };
     Grid {
-        columns: vec![words("parameter"), numbers("value"), words("unit"), words("source")],
+        columns: vec![
+            words("parameter"),
+            numbers("value"),
+            words("unit"),
+            words("source"),
+        ],
         rows: rows.iter().map(row).collect(),
         ..Grid::default()
     }
@@ -213,7 +263,12 @@ fn base_rates(rates: &[BaseRate]) -> Grid {
         ]
     };
     Grid {
-        columns: vec![words("operation"), numbers("time"), words("as of"), words("source")],
+        columns: vec![
+            words("operation"),
+            numbers("time"),
+            words("as of"),
+            words("source"),
+        ],
         rows: rates.iter().map(row).collect(),
         ..Grid::default()
     }
@@ -226,7 +281,11 @@ fn machines(all: &[Machine]) -> Grid {
             machine.name().to_owned(),
             given(machine.core_count().map(|cores| cores.to_string())),
             given(machine.memory_size().map(|memory| memory.to_string())),
-            given(machine.disk_of().map(|disk| format!("{} {}", disk.size(), disk.kind()))),
+            given(
+                machine
+                    .disk_of()
+                    .map(|disk| format!("{} {}", disk.size(), disk.kind())),
+            ),
             machine.cost().to_string(),
         ]
     };

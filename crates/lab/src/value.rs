@@ -129,6 +129,17 @@ impl<T: Say + ?Sized> Say for &T {
     }
 }
 
+/// What there may not be, such as the latency of an overloaded system, is said as "none".
+impl<T: Say> Say for Option<T> {
+    fn said(&self) -> String {
+        self.as_ref().map_or_else(|| "none".to_owned(), Say::said)
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.as_ref().and_then(Say::number)
+    }
+}
+
 /// A share of one, said as a percentage: `value("busy", percent(0.853))` is "85.3 %".
 #[must_use]
 pub fn percent(share: f64) -> Percent {

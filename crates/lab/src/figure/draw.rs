@@ -5,7 +5,7 @@ use crate::axis::Axis;
 use crate::palette::Role;
 use crate::panel::{Dot, Level, Limit, Line, Panel};
 use crate::parts;
-use model::format::{count, percent, significant};
+use model::format::count;
 use model::prelude::*;
 
 const X_TITLE: &str = "daily users";
@@ -37,10 +37,14 @@ fn frame(study: &Study, title: &str, y_title: &str, y: Axis) -> Panel {
 
 /// The colour of a whole system's line.
 fn system_role(subject: &Subject) -> Role {
-    if subject.before { Role::Muted } else { Role::Ink }
+    if subject.before {
+        Role::Muted
+    } else {
+        Role::Ink
+    }
 }
 
-fn limits(study: &Study, named: bool) -> Vec<Limit> {
+fn limits(study: &Study) -> Vec<Limit> {
     let reached = |subject: &&Subject| subject.limit.users >= 1.0;
     study
         .subjects
@@ -49,22 +53,33 @@ fn limits(study: &Study, named: bool) -> Vec<Limit> {
         .filter(reached)
         .map(|subject| Limit {
             x: subject.limit.users,
-            label: if named { subject.limit_name() } else { String::new() },
-            role: if subject.before { Role::Rule } else { Role::Muted },
+            label: subject.limit_name(),
+            role: if subject.before {
+                Role::Rule
+            } else {
+                Role::Muted
+            },
         })
         .collect()
 }
 
 /// How full each component's fullest resource is.
 fn load(study: &Study) -> Panel {
-    let mut panel = frame(study, "Load", "fullest resource in the peak hour, %", Axis::linear(0.0, 100.0));
+    let mut panel = frame(
+        study,
+        "Load",
+        "fullest resource in the peak hour, %",
+        Axis::linear(0.0, 100.0),
+    );
     for subject in study.subjects.iter().rev() {
-        for (component, label) in &subject.components {
-            panel.lines.extend(load_line(study, subject, *component, label));
+        for (component, label) in subject.shown_components() {
+            panel
+                .lines
+                .extend(load_line(study, subject, *component, label));
             panel.dots.extend(load_dots(subject, *component));
         }
     }
-    panel.limits = limits(study, true);
+    panel.limits = limits(study);
     panel.description = load_text(study);
     panel
 }
@@ -79,12 +94,13 @@ fn load_line(study: &Study, subject: &Subject, component: Component, label: &str
     let (_, last) = points.last()?;
     let lone = study.subjects.len() == 1;
     let label = match (component, lone) {
-        (Component::Shared, false) => subject.name.clone(),
-        (Component::Shared, true) => "machine".to_owned(),
-        _ => label.to_owned(),
+        (Component::Shared, true) => "machine",
+        (Component::Shared, false) => &subject.name,
+        _ if subject.before => &subject.name,
+        _ => label,
     };
     Some(Line {
-        label: format!("{label} {}", percent(last / 100.0)),
+        label: format!("{label} {}", parts::rough(last / 100.0)),
         points,
         role: parts::role(component),
         before: subject.before,
@@ -121,7 +137,10 @@ fn load_text(study: &Study) -> String {
         .iter()
         .map(|subject| format!("{}: {}.", subject.name, subject.limit))
         .collect();
-    format!("How full the fullest resource is against daily users. {}", said.join(" "))
+    format!(
+        "How full the fullest resource is against daily users. {}",
+        said.join(" ")
+    )
 }
 
 /// p99 against users, with the simulation's intervals.
@@ -148,7 +167,7 @@ fn latency(study: &Study) -> Panel {
         }
         panel.dots.extend(latency_dots(subject));
     }
-    panel.limits = limits(study, false);
+    panel.limits = limits(study);
     panel.levels.extend(study.target.map(|target| Level {
         y: target.millis(),
         label: format!("target {target}"),
@@ -205,7 +224,8 @@ fn latency_text(study: &Study) -> String {
 
 /// Dollars per million requests against users; none where nothing has a price.
 fn cost(study: &Study) -> Option<Panel> {
-    let price = |subject: &Subject, users: f64| Some(subject.price_at(&study.traffic, users)?.usd());
+    let price =
+        |subject: &Subject, users: f64| Some(subject.price_at(&study.traffic, users)?.usd());
     let dearest = study
         .subjects
         .iter()
@@ -214,29 +234,42 @@ fn cost(study: &Study) -> Option<Panel> {
     if dearest <= 0.0 || !dearest.is_finite() {
         return None;
     }
-    let axis = Axis::linear(0.0, 5.0 * dearest).rounded();
+    let axis = Axis::linear(0.0, 4.0 * dearest).rounded();
     let mut panel = frame(study, "Cost", "US dollars per million requests", axis);
     for subject in study.subjects.iter().rev() {
-        let Some(last) = price(subject, subject.limit.users) else { continue };
-        let users = study.axis.samples(121).into_iter().filter(|users| *users < subject.limit.users);
+        let Some(last) = price(subject, subject.limit.users) else {
+            continue;
+        };
+        let users = study
+            .axis
+            .samples(121)
+            .into_iter()
+            .filter(|users| *users < subject.limit.users);
         let points = users
             .chain(std::iter::once(subject.limit.users))
             .filter_map(|users| Some((users, price(subject, users)?)))
             .collect();
         panel.lines.push(Line {
-            label: format!("{} ${}", subject.name, significant(last, 2)),
+            // With three systems and more there is room for names only.
+            label: if study.subjects.len() > 2 {
+                subject.name.clone()
+            } else {
+                format!("{} {}", subject.name, usd(last))
+            },
             points,
             role: system_role(subject),
             before: subject.before,
         });
     }
-    panel.limits = limits(study, false);
+    panel.limits = limits(study);
     panel.description = cost_text(study);
     Some(panel)
 }
 
 fn cost_text(study: &Study) -> String {
-    let mut text = String::from("Cost of a million requests against daily users: the same bill over more requests.");
+    let mut text = String::from(
+        "Cost of a million requests against daily users: the same bill over more requests.",
+    );
     for subject in &study.subjects {
         if let Some(price) = subject.price_at(&study.traffic, subject.limit.users) {
             text.push_str(&format!(

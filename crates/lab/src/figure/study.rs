@@ -28,7 +28,7 @@ pub(super) struct Subject {
     pub(super) limit: LargestLoad, // within the target where there is one, at saturation otherwise
     pub(super) bill: Bill,
     pub(super) now: Prediction,
-    pub(super) curve: Vec<(f64, Report)>,  // users, closed form, up to saturation
+    pub(super) curve: Vec<(f64, Report)>, // users, closed form, up to saturation
     pub(super) trials: Vec<(f64, Report)>, // users, simulation
     pub(super) components: Vec<(Component, String)>,
 }
@@ -54,11 +54,22 @@ impl Study {
             .zip(saturations)
             .enumerate()
             .map(|(index, ((name, system), saturation))| {
-                let setting = Setting { name, system, traffic, axis, target };
+                let setting = Setting {
+                    name,
+                    system,
+                    traffic,
+                    axis,
+                    target,
+                };
                 setting.subject(index != last, saturation, trials)
             })
             .collect();
-        Self { traffic, target, axis, subjects }
+        Self {
+            traffic,
+            target,
+            axis,
+            subjects,
+        }
     }
 
     /// The system under discussion.
@@ -82,11 +93,15 @@ impl Study {
             None => String::new(),
         };
         let after = self.after();
-        let mut sentence = format!("{} {}{within}", capital(&after.name), after.carries());
+        let mut sentence = format!(
+            "{} can carry {} daily users{within}",
+            capital(&after.name),
+            after.users()
+        );
         for other in self.subjects.iter().rev().skip(1) {
-            sentence.push_str(&format!("; {} {}", other.name, other.carries()));
+            sentence.push_str(&format!("; {} can carry {}", other.name, other.users()));
         }
-        format!("{sentence}. {}", capital(&after.stop()))
+        format!("{sentence}. {}", after.stop())
     }
 
     /// At the users of now.
@@ -96,15 +111,21 @@ impl Study {
             .iter()
             .rev()
             .map(|subject| match &subject.now {
-                Prediction::Steady(report) => {
-                    format!("{} for {}", report.response.p99.value, subject.name)
-                }
+                Prediction::Steady(report) => self.with(report.response.p99.value, subject),
                 Prediction::Overloaded(overload) => {
-                    format!("none for {} ({})", subject.name, lacking(overload))
+                    format!(
+                        "{} ({})",
+                        self.with("without bound", subject),
+                        lacking(overload)
+                    )
                 }
             })
             .collect();
-        format!("At {} users, p99 is {}.", count(self.traffic.users()), said.join(", "))
+        format!(
+            "At {} users p99 is {}.",
+            count(self.traffic.users()),
+            listed(&said)
+        )
     }
 
     fn price(&self) -> Option<String> {
@@ -114,16 +135,30 @@ impl Study {
             .rev()
             .filter_map(|subject| {
                 let price = subject.price_at(&self.traffic, subject.limit.users)?;
-                Some(format!("{price} for {}", subject.name))
+                Some(self.with(price, subject))
             })
             .collect();
-        (!said.is_empty()).then(|| format!("A million requests at the limit cost {}.", said.join(", ")))
+        (!said.is_empty())
+            .then(|| format!("At the limit a million requests cost {}.", listed(&said)))
+    }
+
+    /// "46 ms with one machine", or just "46 ms" where there is only one system.
+    fn with(&self, what: impl std::fmt::Display, subject: &Subject) -> String {
+        if self.subjects.len() == 1 {
+            what.to_string()
+        } else {
+            format!("{what} for {}", subject.name)
+        }
     }
 
     /// The key numbers, a row a system.
     pub(super) fn table(&self) -> Grid {
         let at = count(self.traffic.users());
-        let rows = self.subjects.iter().map(|subject| self.row(subject)).collect();
+        let rows = self
+            .subjects
+            .iter()
+            .map(|subject| self.row(subject))
+            .collect();
         Grid {
             columns: vec![
                 words("system"),
@@ -156,21 +191,40 @@ impl Study {
 }
 
 impl Subject {
-    fn carries(&self) -> String {
+    fn users(&self) -> String {
         if self.limit.users < 1.0 {
-            "carries nobody".to_owned()
+            "no".to_owned()
         } else {
-            format!("carries {} daily users", count(self.limit.users))
+            count(self.limit.users)
         }
     }
 
     fn stop(&self) -> String {
         match &self.limit.limit {
             Limit::Target { busiest, .. } => {
-                format!("its {} are {} busy there.", parts::short(busiest), percent(busiest.ratio))
+                format!(
+                    "There the {} {} {} busy.",
+                    parts::short(busiest),
+                    parts::verb(busiest),
+                    percent(busiest.ratio)
+                )
             }
-            Limit::Full(need) => format!("its {} are full there.", parts::short(need)),
+            Limit::Full(need) => {
+                format!(
+                    "There the {} {} full.",
+                    parts::short(need),
+                    parts::verb(need)
+                )
+            }
         }
+    }
+
+    /// The components whose load is drawn: all, but of a system before the change only the one that fills first.
+    pub(super) fn shown_components(&self) -> impl Iterator<Item = &(Component, String)> {
+        let first = self.limit.limit.need().component;
+        self.components
+            .iter()
+            .filter(move |(component, _)| !self.before || *component == first)
     }
 
     /// The name of its limit in a figure.
@@ -190,23 +244,48 @@ impl Subject {
     }
 }
 
-/// "cores: 1.3 times what there is".
+/// "1.3 times the cores there are".
 fn lacking(overload: &Overload) -> String {
-    let demand = if overload.demand < 1.005 { 1.01 } else { overload.demand };
-    format!("it needs {} times its {}", significant(demand, 3), overload.label)
+    let demand = if overload.demand < 1.005 {
+        1.01
+    } else {
+        overload.demand
+    };
+    let need = &overload.needs[0];
+    format!(
+        "{} times the {} there {}",
+        significant(demand, 3),
+        parts::short(need),
+        parts::verb(need)
+    )
 }
 
-/// From well below the smallest limit to a little beyond the largest; the users of now are inside.
+/// "a, b and c".
+fn listed(all: &[String]) -> String {
+    match all.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// From well below the smallest limit to beyond the largest, with room there for the names of the lines; the users of
+/// now are inside.
 fn range(saturations: &[LargestLoad], now: f64) -> (f64, f64) {
     let limits = || saturations.iter().map(|load| load.users.max(1.0));
     let smallest = limits().fold(f64::INFINITY, f64::min);
     let largest = limits().fold(1.0, f64::max);
-    let (mut low, mut high) = (smallest / 30.0, largest * 1.6);
+    let mut low = smallest / 15.0;
     if now > 0.0 {
-        low = low.min(now / 1.5);
+        low = low.min(now / 2.0);
+    }
+    let low = low.max(1.0);
+    // The names take 30 hundredths of the axis.
+    let mut high = largest * libm::pow(largest / low, 0.30 / 0.70);
+    if now > 0.0 {
         high = high.max(now * 1.5);
     }
-    (low.max(1.0), high.max(10.0))
+    (low, high.max(10.0))
 }
 
 #[track_caller]
@@ -261,7 +340,10 @@ impl Setting<'_> {
         users
             .into_iter()
             .filter_map(|users| {
-                let prediction = checked(self.name, self.system.predict(&self.traffic.at_users(users)));
+                let prediction = checked(
+                    self.name,
+                    self.system.predict(&self.traffic.at_users(users)),
+                );
                 prediction.steady().map(|report| (users, report.clone()))
             })
             .collect()

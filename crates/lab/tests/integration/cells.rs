@@ -1,0 +1,54 @@
+//! What stands at the end of a cell is shown, in a form for every reader.
+
+use crate::support::{before_and_after, html, shown};
+use lab::prelude::*;
+
+#[test]
+fn the_nouns_of_the_model_are_tables_in_html_and_text() {
+    let (one, _) = before_and_after();
+    let steady = one.predict(&shop_traffic(2e5)).expect("valid");
+    let overloaded = one.predict(&shop_traffic(2e7)).expect("valid");
+    let rows: [(&dyn Fn() -> Vec<lab::emit::Output>, &str); 7] = [
+        (&|| shown(&shop_traffic(2e5)), "peak rate"),
+        (&|| shown(&shop_traffic(2e5).steps()), "86 400"),
+        (&|| shown(&steady), "cores"),
+        (&|| shown(&overloaded), "Overloaded"),
+        (&|| shown(&one.bill()), "a month"),
+        (&|| shown(&shop_parameters()), "assumption of this book"),
+        (&|| shown(&machines()), "t3.medium"),
+    ];
+    for (outputs, word) in rows {
+        let outputs = outputs();
+        let mimes: Vec<&str> = outputs.iter().map(|output| output.mime.as_str()).collect();
+        assert_eq!(mimes, ["text/html", "text/plain"], "{word}");
+        assert!(
+            outputs.iter().all(|output| output.text.contains(word)),
+            "{word}"
+        );
+    }
+}
+
+#[test]
+fn an_assertion_shows_nothing() {
+    assert!(shown(&()).is_empty());
+}
+
+#[test]
+fn tables_are_well_formed() {
+    let (_, apart) = before_and_after();
+    for text in [
+        html(&apart.bill()),
+        html(&prices()),
+        html(&base_rates()),
+        html(&workload()),
+    ] {
+        roxmltree::Document::parse(&text).expect("well-formed");
+    }
+}
+
+#[test]
+fn a_bill_adds_up() {
+    let three = System::together(machine("large"), 3, shop());
+    assert_eq!(three.bill().monthly(), usd(300.0));
+    assert!(three.bill().plain().ends_with("$300"));
+}

@@ -1,0 +1,6 @@
+//! What a cell sees, from outside.
+
+mod cells;
+mod controls;
+mod figures;
+mod support;
