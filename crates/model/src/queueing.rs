@@ -12,6 +12,7 @@
 
 mod complex;
 pub mod erlang;
+mod feedback;
 mod mg1;
 mod mgc;
 mod mm1;
@@ -20,6 +21,7 @@ pub mod network;
 pub mod pool;
 pub mod sojourn;
 
+pub use feedback::Feedback;
 pub use mg1::MG1;
 pub use mgc::MGc;
 pub use mm1::MM1;

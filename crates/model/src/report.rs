@@ -107,6 +107,32 @@ impl Prediction {
         }
     }
 
+    /// Mean response time; nothing if the system does not keep up.
+    pub fn mean(&self) -> Option<Time> {
+        Some(self.steady()?.response.mean.value)
+    }
+
+    /// 99th percentile of the response time; nothing if the system does not keep up.
+    pub fn p99(&self) -> Option<Time> {
+        Some(self.steady()?.response.p99.value)
+    }
+
+    /// How busy the bottleneck is, cores or disk `[1]`; nothing if the system does not keep up.
+    pub fn utilisation(&self) -> Option<f64> {
+        Some(self.steady()?.bottleneck().utilisation)
+    }
+
+    /// One sentence: what is full, or what is nearest to it.
+    pub fn sentence(&self) -> String {
+        match (self, self.needs().first()) {
+            (Self::Overloaded(overload), _) => overload.to_string(),
+            (Self::Steady(_), Some(need)) => {
+                format!("all keeps up, {} at {}", need.label, percent(need.ratio))
+            }
+            (Self::Steady(_), None) => "all keeps up".into(),
+        }
+    }
+
     /// The fullest resource of a component.
     pub fn fullest(&self, component: Component) -> Option<&Need> {
         self.needs().iter().find(|need| need.component == component)

@@ -1,1 +1,283 @@
-//! placeholder
+//! A pool of workers: no more than so many requests inside a network at once, the others wait outside.
+//!
+//! ```text
+//! arrivals -> waiting for a worker -> [ at most W inside:  cores, disk, database, network ... ] -> answered
+//! ```
+//!
+//! Without a limit, the number inside is the sum of independent numbers at each place (product form). Their
+//! convolution g(n) says how fast the network works with n inside: X(n) = arrival g(n-1)/g(n). With the limit, the
+//! whole is one queue that is served at the rate X(n), and at X(W) from W on: the flow-equivalent server of Chandy,
+//! Herzog and Woo (1975). Exact for the network without limit, and at the limits of many and of few workers;
+//! an approximation between, because leaving the pool is not memoryless.
+//!
+//! ```
+//! use model::queueing::pool::{Place, Pool};
+//! use model::units::per_second;
+//! // Ten requests a second that each only wait half a second: 5 workers are busy, so it takes more than 5.
+//! let waiting = [Place::delay(5.0)];
+//! assert!(Pool::new(per_second(10.0), 5, &waiting)?.is_full());
+//! assert!(!Pool::new(per_second(10.0), 8, &waiting)?.is_full());
+//! # Ok::<(), model::error::Error>(())
+//! ```
+
+use super::mmc::MMc;
+use crate::error::{Error, within};
+use crate::units::{Rate, Time, per_second, seconds};
+
+/// A place inside the network where requests of the pool spend time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    offered: f64, // [1], erlangs at one station, or the mean number in a delay
+    servers: u32, // 0 for a delay
+    share: f64,   // [1], part of the station's customers that belong to the pool
+    copies: u32,  // how many such stations
+}
+
+impl Place {
+    /// Time that passes without a queue, with a mean `number` of requests in it. `[1]`
+    pub fn delay(number: f64) -> Self {
+        Self {
+            offered: number,
+            servers: 0,
+            share: 1.0,
+            copies: 1,
+        }
+    }
+
+    /// An M/M/c station with `offered` erlangs on `servers` servers, all of whose customers belong to the pool.
+    pub fn station(offered: f64, servers: u32) -> Self {
+        Self {
+            offered,
+            servers,
+            share: 1.0,
+            copies: 1,
+        }
+    }
+
+    /// `copies` stations that also serve other pools: only the part `share` of their customers is ours.
+    #[must_use]
+    pub fn shared(self, copies: u32, share: f64) -> Self {
+        Self {
+            copies,
+            share,
+            ..self
+        }
+    }
+
+    /// Mean number of the pool's requests here, without a limit. `[1]`
+    fn mean(&self) -> Result<f64, Error> {
+        if self.servers == 0 {
+            return Ok(self.offered);
+        }
+        let queue = MMc::new(per_second(self.offered), seconds(1.0), self.servers)?;
+        Ok(queue.mean_number() * self.share * f64::from(self.copies))
+    }
+}
+
+/// A pool in its steady state.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pool {
+    capacity: f64, // [1/s], what the network does with all workers inside
+    taken: f64,    // [1], probability that all are taken
+    queue: f64,    // [1], mean number outside
+    extra: f64,    // [s], mean time that the limit adds to a request
+}
+
+/// More stations than this are taken together as one Poisson number (the law of rare events).
+const MANY: u32 = 32;
+
+impl Pool {
+    /// `arrival` requests a second for `workers` workers that spend their time at these places.
+    ///
+    /// # Errors
+    /// A number out of range, or a station with utilisation 1 and more.
+    pub fn new(arrival: Rate, workers: u32, places: &[Place]) -> Result<Self, Error> {
+        let arrival = within("arrival rate", arrival.per_second(), 0.0, 1e15)?;
+        let workers = within("workers", f64::from(workers), 1.0, 1e5)? as usize;
+        let open = places.iter().map(Place::mean).sum::<Result<f64, Error>>()?;
+        let mut inside = vec![0.0; workers + 1];
+        inside[0] = 1.0;
+        for place in places {
+            inside = add(&inside, place);
+        }
+        Ok(Self::limited(arrival, &inside, open))
+    }
+
+    /// The pool from the probabilities of 0 to W inside without a limit, and the mean without a limit.
+    fn limited(arrival: f64, inside: &[f64], open: f64) -> Self {
+        let workers = inside.len() - 1;
+        let (last, before) = (inside[workers], inside[workers - 1]);
+        let below: f64 = inside.iter().sum();
+        if arrival == 0.0 || (last < 1e-290 && below > 0.5) || 1.0 - below < 1e-12 {
+            return Self {
+                capacity: f64::INFINITY,
+                taken: 0.0,
+                queue: 0.0,
+                extra: 0.0,
+            };
+        }
+        if below < 1e-290 || before >= last * 1e12 {
+            // So far beyond the pool that its probabilities vanish: it carries about the share of its workers.
+            return Self {
+                capacity: arrival * workers as f64 / open,
+                taken: 1.0,
+                queue: f64::INFINITY,
+                extra: 0.0,
+            };
+        }
+        let (capacity, growth) = (arrival * before / last, last / before);
+        if growth >= 1.0 {
+            return Self {
+                capacity,
+                taken: 1.0,
+                queue: f64::INFINITY,
+                extra: f64::INFINITY,
+            };
+        }
+        let beyond = last * growth / (1.0 - growth);
+        let total = below + beyond;
+        let queue = beyond / (1.0 - growth) / total;
+        let number = |(n, p): (usize, &f64)| n as f64 * p;
+        let held =
+            (inside.iter().enumerate().map(number).sum::<f64>() + workers as f64 * beyond) / total;
+        let extra = ((held + queue - open) / arrival).max(0.0);
+        Self {
+            capacity,
+            taken: (last + beyond) / total,
+            queue,
+            extra,
+        }
+    }
+
+    /// Whether more arrive than the workers can answer.
+    pub fn is_full(&self) -> bool {
+        self.queue.is_infinite()
+    }
+
+    /// What the network answers with all workers inside; `None` where it is far above the load and does not matter.
+    pub fn capacity(&self) -> Option<Rate> {
+        self.capacity.is_finite().then(|| per_second(self.capacity))
+    }
+
+    /// Probability that an arriving request finds all workers taken. `[1]`
+    pub fn probability_of_waiting(&self) -> f64 {
+        self.taken
+    }
+
+    /// Mean number of requests that wait for a worker. `[1]`
+    pub fn mean_queue(&self) -> f64 {
+        self.queue
+    }
+
+    /// What the limit adds to the mean response. Less than the wait for a worker: who waits outside does not wait inside.
+    pub fn extra(&self) -> Time {
+        seconds(self.extra)
+    }
+}
+
+/// The distribution of the sum of a number and the number at a place, cut at the same length.
+fn add(inside: &[f64], place: &Place) -> Vec<f64> {
+    if place.offered <= 0.0 {
+        return inside.to_vec();
+    }
+    if place.servers == 0 {
+        return multiply(inside, &poisson(place.offered, inside.len()));
+    }
+    if place.copies > MANY {
+        let mean = place.mean().unwrap_or(place.offered);
+        return multiply(inside, &poisson(mean, inside.len()));
+    }
+    let (below, from, ratio) = number(place, inside.len());
+    (0..place.copies).fold(inside.to_vec(), |sum, _| {
+        let mut tail = multiply(&sum, &from);
+        for n in 1..tail.len() {
+            tail[n] += ratio * tail[n - 1];
+        }
+        multiply(&sum, &below)
+            .iter()
+            .zip(&tail)
+            .map(|(a, b)| a + b)
+            .collect()
+    })
+}
+
+/// The number of our customers at an M/M/c station, as a generating function A(z) + B(z)/(1 - rz): A, B and r.
+///
+/// The probabilities of M/M/c fall like a^k/k! below c and geometrically from there. Keeping each customer with
+/// probability p turns z into 1 - p + pz.
+fn number(place: &Place, length: usize) -> (Vec<f64>, Vec<f64>, f64) {
+    let (p, q) = (place.share, 1.0 - place.share);
+    let weights = weights(place.offered, place.servers);
+    let load = place.offered / f64::from(place.servers);
+    let servers = place.servers as usize;
+    let mut below = vec![0.0];
+    for weight in weights[..servers].iter().rev() {
+        below = keep(&below, p, q, length);
+        below[0] += weight;
+    }
+    let mut from = vec![weights[servers] / (1.0 - load * q)];
+    for _ in 0..servers {
+        from = keep(&from, p, q, length);
+    }
+    (below, from, load * p / (1.0 - load * q))
+}
+
+/// A polynomial times (q + pz), cut at a length.
+fn keep(polynomial: &[f64], p: f64, q: f64, length: usize) -> Vec<f64> {
+    let mut next = vec![0.0; (polynomial.len() + 1).min(length)];
+    for (n, x) in polynomial.iter().enumerate() {
+        next[n] += q * x;
+        if let Some(above) = next.get_mut(n + 1) {
+            *above += p * x;
+        }
+    }
+    next
+}
+
+/// The probabilities of 0 to c customers in M/M/c, from the most likely outwards, so that nothing overflows.
+fn weights(offered: f64, servers: u32) -> Vec<f64> {
+    let servers = servers as usize;
+    let mut weights = around(offered, servers + 1);
+    let rest = weights[servers] * (offered / servers as f64) / (1.0 - offered / servers as f64);
+    let total = weights.iter().sum::<f64>() + rest;
+    weights.iter_mut().for_each(|w| *w /= total);
+    weights
+}
+
+/// Poisson probabilities of 0 to `length - 1`.
+fn poisson(mean: f64, length: usize) -> Vec<f64> {
+    // Enough terms beyond the mean that what is cut off is below 1e-16.
+    let whole = (mean + 12.0 * libm::sqrt(mean) + 40.0) as usize;
+    let mut weights = around(mean, whole.max(length));
+    let total: f64 = weights.iter().sum();
+    weights.truncate(length);
+    weights.iter_mut().for_each(|w| *w /= total);
+    weights
+}
+
+/// mean^k/k! for k from 0 to `length - 1`, in units of the largest.
+fn around(mean: f64, length: usize) -> Vec<f64> {
+    let mode = (mean as usize).min(length - 1);
+    let mut weights = vec![0.0; length];
+    weights[mode] = 1.0;
+    for k in mode + 1..length {
+        weights[k] = weights[k - 1] * mean / k as f64;
+    }
+    for k in (0..mode).rev() {
+        weights[k] = weights[k + 1] * (k + 1) as f64 / mean;
+    }
+    weights
+}
+
+/// The product of two polynomials, cut at the length of the first.
+fn multiply(a: &[f64], b: &[f64]) -> Vec<f64> {
+    let mut product = vec![0.0; a.len()];
+    for (i, x) in b.iter().enumerate().take(a.len()) {
+        if *x > 1e-300 {
+            for (to, from) in product[i..].iter_mut().zip(a) {
+                *to += x * from;
+            }
+        }
+    }
+    product
+}

@@ -5,12 +5,11 @@
 //! between zero and Markov's bound.
 //!
 //! ```
-//! use model::queueing::{sojourn::Sojourn, MMc};
+//! use model::queueing::{MMc, sojourn::{Queue, Sojourn}};
 //! use model::units::{per_second, seconds};
 //! let queue = MMc::new(per_second(3.6), seconds(1.0), 4)?;
-//! let way = Sojourn::new()
-//!     .wait(queue.probability_of_waiting(), queue.mean_wait_if_any(), 1.0)
-//!     .service(seconds(1.0), 1);
+//! let wait = Queue { chance: queue.probability_of_waiting(), wait: queue.mean_wait_if_any(), same: 0.0 };
+//! let way = Sojourn::new().waits(wait, 1).service(seconds(1.0), 1);
 //! let exact = queue.sojourn_percentile(0.99)?;
 //! assert!((way.percentile(0.99)? / exact - 1.0).abs() < 1e-6);
 //! # Ok::<(), model::error::Error>(())
@@ -32,15 +31,26 @@ pub struct Sojourn {
 enum Term {
     /// The sum of `times` exponential services.
     Service { mean: f64, times: u32 },
-    /// With `chance` an exponential of this `mean`, else nothing.
-    Wait { chance: f64, mean: f64 },
-    /// A random number of visits, each a service, all with the same wait.
+    /// The waits of a random number of visits to a station, and a service for each.
     Visits {
         counts: Vec<f64>,
-        chance: f64,
-        wait: f64,
+        queue: Queue,
         service: f64,
     },
+}
+
+/// The queue in front of a station, as one visit meets it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Queue {
+    /// Probability that a visit has to wait. `[1]`
+    pub chance: f64,
+    /// Mean wait if it has to: exponential.
+    pub wait: Time,
+    /// Probability that the queue is still as it was when the same request comes back. `[1]`
+    ///
+    /// At 0 the waits of a request's visits are independent, at 1 they are one and the same (Reiman's snapshot
+    /// principle, exact as the utilisation tends to 1).
+    pub same: f64,
 }
 
 impl Sojourn {
@@ -69,31 +79,25 @@ impl Sojourn {
         self
     }
 
-    /// Adds a wait that happens with probability `chance` and is then exponential of this mean, met `times` times.
-    ///
-    /// A request that comes back to a station before its queue has changed waits as long again: the same wait counts
-    /// `times` times. (Reiman's snapshot principle; independent waits are too kind to the percentiles.)
+    /// Adds the waits of `times` visits to a station.
     #[must_use]
-    pub fn wait(mut self, chance: f64, mean: Time, times: f64) -> Self {
-        let mean = mean.seconds() * times;
-        if chance > 0.0 && mean > 0.0 {
-            self.mean += chance * mean;
-            self.terms.push(Term::Wait { chance, mean });
-        }
-        self
+    pub fn waits(self, queue: Queue, times: u32) -> Self {
+        let mut counts = vec![0.0; times as usize + 1];
+        counts[times as usize] = 1.0;
+        self.visits(counts, queue, Time::ZERO)
     }
 
-    /// Adds a random number of visits to a station: `counts[n]` is the probability of `n` visits. Every visit of a
-    /// request meets the same wait (see [`Sojourn::wait`]) and has an exponential service of its own.
+    /// Adds a random number of visits to a station, each with an exponential service of its own: `counts[n]` is the
+    /// probability of `n` visits.
     #[must_use]
-    pub fn visits(mut self, counts: Vec<f64>, chance: f64, wait: Time, service: Time) -> Self {
+    pub fn visits(mut self, counts: Vec<f64>, queue: Queue, service: Time) -> Self {
         let mean: f64 = counts.iter().enumerate().map(|(n, p)| n as f64 * p).sum();
-        if mean > 0.0 && service > Time::ZERO {
-            self.mean += mean * (chance * wait.seconds() + service.seconds());
+        let each = queue.chance * queue.wait.seconds() + service.seconds();
+        if mean > 0.0 && each > 0.0 {
+            self.mean += mean * each;
             self.terms.push(Term::Visits {
                 counts,
-                chance,
-                wait: wait.seconds(),
+                queue,
                 service: service.seconds(),
             });
         }
@@ -143,21 +147,22 @@ impl Term {
     fn transform(&self, s: Complex) -> Complex {
         match self {
             Self::Service { mean, times } => exponential(s, *mean).power(*times),
-            Self::Wait { chance, mean } => maybe(s, *chance, *mean),
             Self::Visits {
                 counts,
-                chance,
-                wait,
+                queue,
                 service,
             } => {
-                let each = exponential(s, *service);
-                let mut services = Complex::ONE;
-                let mut sum = Complex::real(0.0);
+                let (service, wait) = (exponential(s, *service), queue.transform(s, 1.0));
+                let (mut services, mut waits, mut sum) =
+                    (Complex::ONE, Complex::ONE, Complex::real(0.0));
                 for (n, p) in counts.iter().enumerate() {
                     if *p > 0.0 {
-                        sum = sum + services * maybe(s, *chance, wait * n as f64) * *p;
+                        let same = queue.transform(s, n as f64);
+                        sum =
+                            sum + services * (waits * (1.0 - queue.same) + same * queue.same) * *p;
                     }
-                    services = services * each;
+                    services = services * service;
+                    waits = waits * wait;
                 }
                 sum
             }
@@ -165,14 +170,17 @@ impl Term {
     }
 }
 
+impl Queue {
+    /// The transform of a wait that counts `times` times.
+    fn transform(&self, s: Complex, times: f64) -> Complex {
+        let wait = exponential(s, self.wait.seconds() * times);
+        Complex::real(1.0 - self.chance) + wait * self.chance
+    }
+}
+
 /// 1/(1 + s m): the transform of an exponential of mean m.
 fn exponential(s: Complex, mean: f64) -> Complex {
     (Complex::ONE + s * mean).inverse()
-}
-
-/// The transform of a time that is zero, or with `chance` exponential.
-fn maybe(s: Complex, chance: f64, mean: f64) -> Complex {
-    Complex::real(1.0 - chance) + exponential(s, mean) * chance
 }
 
 /// A number of a quantile: from 0, below 1.

@@ -23,7 +23,7 @@ impl System {
     pub fn simulate(&self, traffic: &Traffic, trials: &Trials) -> Result<Prediction, Error> {
         let plan = Plan::new(self, traffic)?;
         within("daily_users", traffic.users(), 1e-6, 1e12)?;
-        if let Some(overload) = closed::overload(&plan) {
+        if let Err(overload) = closed::judge(&plan)? {
             return Ok(Prediction::Overloaded(overload));
         }
         // The more machines share the stream, the more requests it takes until each is past its empty start.

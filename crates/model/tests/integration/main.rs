@@ -1,0 +1,9 @@
+//! One binary for all integration tests: a module a subject.
+
+mod coverage;
+mod data;
+mod hostile;
+mod published;
+mod support;
+mod system;
+mod theory;
