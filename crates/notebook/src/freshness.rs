@@ -86,7 +86,7 @@ pub fn cell_hashes(chapter: &Chapter, environment: &Environment) -> Vec<String> 
 pub enum Freshness {
     /// Stored, and everything it depends on is as it was.
     Fresh,
-    /// Stored, but something it depends on has changed.
+    /// Stored, but something it depends on has changed, or it was run by another program.
     Stale,
     /// Nothing stored.
     Missing,
@@ -132,7 +132,7 @@ pub fn compare<'a>(
         let found = find(place, &cell.id);
         let freshness = match found {
             None => Freshness::Missing,
-            Some(StoredCell { hash: None, .. }) => Freshness::Missing,
+            Some(old) if old.hash.is_none() && old.run.outputs.is_empty() => Freshness::Missing,
             Some(old) if old.hash.as_ref() == Some(&hash) && old.source == cell.source => {
                 Freshness::Fresh
             }

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use super::{Original, cell_of};
-use crate::chapter::Block;
+use super::original::Original;
 use crate::inline;
 use crate::ipynb::{self, Notebook, NotebookCell};
 use crate::output::Shown;
@@ -14,7 +13,7 @@ pub(super) fn blocks(original: &Original<'_>, notebook: &Notebook) -> Vec<Option
         .blocks
         .iter()
         .enumerate()
-        .map(|(index, shown)| ((is_code(shown.content), shown.id.as_str()), index))
+        .map(|(index, shown)| ((shown.cell().is_some(), shown.id.as_str()), index))
         .collect();
     let mut found: Vec<Option<usize>> = notebook
         .cells
@@ -26,12 +25,12 @@ pub(super) fn blocks(original: &Original<'_>, notebook: &Notebook) -> Vec<Option
     free.sort_unstable();
     for index in free {
         let shown = &original.blocks[index];
-        let content = match cell_of(shown.content) {
+        let content = match shown.cell() {
             Some(cell) => cell.source.clone(),
             None => inline::hide(&ipynb::unix(original.visible(index))),
         };
         by_content
-            .entry((is_code(shown.content), content))
+            .entry((shown.cell().is_some(), content))
             .or_default()
             .push_back(index);
     }
@@ -54,10 +53,6 @@ pub(super) fn blocks(original: &Original<'_>, notebook: &Notebook) -> Vec<Option
 pub(super) fn is_shown_as(old: &str, source: &str, values: &BTreeMap<String, Shown>) -> bool {
     let old = ipynb::unix(old);
     inline::show(&old, values) == source || inline::hide(&old) == inline::hide(source)
-}
-
-fn is_code(block: &Block) -> bool {
-    matches!(block, Block::Cell(_))
 }
 
 fn key(cell: &NotebookCell) -> (bool, &str) {

@@ -210,7 +210,11 @@ fn one_cell(cell: &Map<String, Value>, id: String, place: &str) -> Checked<Noteb
                 .get("jupyter")
                 .and_then(|jupyter| jupyter.get("source_hidden"))
                 == Some(&Value::Bool(true));
-            let hash = text_at(metadata, "millions", "hash").map(str::to_owned);
+            // Jupyter takes the count away with the outputs, but leaves the hash.
+            let was_run = was_run(cell, place)?;
+            let hash = text_at(metadata, "millions", "hash")
+                .filter(|_| was_run)
+                .map(str::to_owned);
             let named = text_at(metadata, "millions", "id") == Some(&id);
             Ok(NotebookCell::Code(StoredCell {
                 source,
@@ -227,6 +231,18 @@ fn one_cell(cell: &Map<String, Value>, id: String, place: &str) -> Checked<Noteb
             "must be `code`, `markdown` or `raw`",
             SAVE_AGAIN,
         ),
+    }
+}
+
+/// Whether the cell has an execution count.
+fn was_run(cell: &Map<String, Value>, place: &str) -> Checked<bool> {
+    match cell.get("execution_count") {
+        Some(Value::Null) => Ok(false),
+        Some(count) if count.is_u64() => Ok(true),
+        _ => {
+            let place = format!("{place}, execution_count");
+            complaint(place, "must be null or a whole number from 0", SAVE_AGAIN)
+        }
     }
 }
 

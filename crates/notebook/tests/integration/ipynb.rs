@@ -172,6 +172,11 @@ fn what_is_refused_and_how() {
         "cell 2 (id `knee`), outputs[2].output_type: must be",
     );
     refused(
+        "/cells/1/execution_count",
+        json!("x"),
+        "cell 2 (id `knee`), execution_count: must be null or",
+    );
+    refused(
         "/cells/1/metadata",
         json!("x"),
         "cell 2 (id `knee`), metadata: must be an object",
@@ -221,6 +226,15 @@ fn cells_of_before_4_5_get_ids() {
     assert!(
         matches!(&notebook.cells[1], NotebookCell::Markdown(prose) if prose.source == "a\nb" && !prose.id.is_empty())
     );
+}
+
+#[test]
+fn outputs_cleared_in_jupyter_are_not_stored_ones() {
+    let mut cleared = json_of(&small());
+    cleared["cells"][1]["execution_count"] = Value::Null;
+    cleared["cells"][1]["outputs"] = json!([]);
+    let notebook = Notebook::parse("a.ipynb", &cleared.to_string()).unwrap();
+    assert_eq!(notebook.code_cells().next().unwrap().hash, None);
 }
 
 #[test]

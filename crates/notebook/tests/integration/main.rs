@@ -8,4 +8,5 @@ mod hostile;
 mod import;
 mod inline;
 mod ipynb;
+mod protocol;
 mod store;
