@@ -97,7 +97,9 @@ proptest! {
     fn the_same_text_is_prose(parts in prop::collection::vec(prop::sample::select(INLINE), 0..20)) {
         let text = parts.concat();
         // Comments within HTML blocks are one more thing that only we look for.
-        prop_assume!(!(text.contains("<b") || text.contains("</b")) || !text.contains("<!--"));
+        if text.contains("<!--") && (text.contains("<b") || text.contains("</b")) {
+            return Ok(());
+        }
         let found: Vec<usize> = inline::references(&text).into_iter().map(|reference| reference.range.start).collect();
         prop_assert_eq!(found, references(&text), "{}", text);
     }
