@@ -80,7 +80,7 @@ fn obey(
             cell: cell.id.clone(),
             name,
             text: format!("{text}\n"),
-        })
+        });
     };
     match order {
         "print" => print(StreamName::Stdout, rest),

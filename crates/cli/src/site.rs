@@ -124,7 +124,10 @@ fn allow(folder: &Path) -> Result<()> {
     let empty = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => true,
-        Err(error) => bail!("{}: can't be read ({error})", folder.display()),
+        Err(error) => bail!(
+            "{}: can't be a folder for the site ({error}); choose another with --out DIR",
+            folder.display()
+        ),
     };
     if empty || folder.join(MARKER).is_file() {
         return Ok(());

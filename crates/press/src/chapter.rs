@@ -32,7 +32,7 @@ pub(crate) fn markdown(
     notices: &mut Vec<Notice>,
 ) -> Result<String> {
     let stored = compare(source.chapter, source.notebook, environment);
-    let values = Values::of(&stored);
+    let values = Values::of(source.chapter, &stored);
     let mut cells = source.chapter.cells().zip(&stored);
     let mut out = String::new();
     for block in &source.chapter.blocks {
@@ -140,10 +140,12 @@ struct Values {
     stale: BTreeSet<String>,
     /// Whether every cell's output holds, so that a name that is not there will not come.
     complete: bool,
+    /// The code of all cells: a name that it does not even mention will not come either.
+    code: String,
 }
 
 impl Values {
-    fn of(stored: &[Stored<'_>]) -> Self {
+    fn of(chapter: &Chapter, stored: &[Stored<'_>]) -> Self {
         let runs = |row: &Stored<'_>| row.cell.map(|cell| cell.run.clone()).unwrap_or_default();
         let old = stored
             .iter()
@@ -154,6 +156,7 @@ impl Values {
             shown: inline::values(&all),
             stale: inline::values(&old).into_keys().collect(),
             complete: old.is_empty(),
+            code: chapter.cells().map(|cell| cell.source.as_str()).collect(),
         }
     }
 
@@ -167,28 +170,30 @@ impl Values {
     ) -> Result<String> {
         for reference in inline::references(text) {
             let (name, at) = (&reference.name, line + reference.line - 1);
-            if self.shown.contains_key(name) {
+            let to_come = !self.complete && self.code.contains(&format!("\"{name}\""));
+            if self.shown.contains_key(name) || to_come {
                 continue;
             }
-            let known: Vec<&str> = self.shown.keys().map(String::as_str).collect();
-            let known = if known.is_empty() {
-                "none".to_owned()
-            } else {
-                known.join(", ")
-            };
-            let message = format!(
-                "no cell gives the value `{name}`; write `value(\"{name}\", ...)` in a cell, or use one of: {known}"
-            );
+            let message = self.unknown(name);
             if self.complete {
                 bail!("{path}:{at}: {message}");
             }
             notices.push(Notice {
                 path: path.to_owned(),
                 line: at,
-                message: format!("so far {message}"),
+                message,
             });
         }
         Ok(inline::substitute(text, |name| Some(self.span(name))))
+    }
+
+    fn unknown(&self, name: &str) -> String {
+        let known: Vec<&str> = self.shown.keys().map(String::as_str).collect();
+        let known = match known.as_slice() {
+            [] => String::new(),
+            known => format!(", or use one of: {}", known.join(", ")),
+        };
+        format!("no cell gives the value `{name}`; write `value(\"{name}\", ...)` in a cell{known}")
     }
 
     fn span(&self, name: &str) -> String {
@@ -237,6 +242,7 @@ mod tests {
             shown: [("a".to_owned(), shown)].into(),
             stale: BTreeSet::new(),
             complete: true,
+            code: String::new(),
         };
         assert_eq!(
             values.span("a"),
