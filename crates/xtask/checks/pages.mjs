@@ -126,7 +126,7 @@ async function focus(page) {
   return [...new Set(wrong)];
 }
 
-/** Links inside the site, against the pages and the ids that were met. */
+/** Links inside the site, against its pages and the ids that were met. */
 function deadLinks(origin, visited) {
   const wrong = new Set();
   for (const [name, { links }] of visited) {
@@ -135,7 +135,7 @@ function deadLinks(origin, visited) {
       const target = decodeURIComponent(url.pathname.slice(1)) || 'index.html';
       const id = decodeURIComponent(url.hash.slice(1));
       const page = visited.get(target);
-      if (target.endsWith('.html') && !page) wrong.add(`${name} links to ${target}, which is not there`);
+      if (target.endsWith('.html') && !names.includes(target)) wrong.add(`${name} links to ${target}, which is not there`);
       else if (page && id && !page.ids.includes(id)) wrong.add(`${name} links to ${target}#${id}, which is not there`);
     }
   }
