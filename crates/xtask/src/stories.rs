@@ -165,13 +165,29 @@ fn judge(story: &Story, ended: &Ended) -> Vec<String> {
             .filter(|place| !named(&ended.output, place))
             .map(|place| format!("it does not name {place}")),
     );
+    // One place at least in the form that editors and terminals can follow.
+    if !story.places.is_empty()
+        && !story
+            .places
+            .iter()
+            .any(|place| ended.output.contains(place.as_str()))
+    {
+        wrong.push("it names no `file:line`".to_owned());
+    }
     wrong
 }
 
-/// `place` in the text, and not as the beginning of a longer number.
+/// `file:7` in the text, or `line 7` for the second of two places; not as the beginning of a longer number.
 fn named(text: &str, place: &str) -> bool {
-    text.match_indices(place)
-        .any(|(at, _)| !text[at + place.len()..].starts_with(|next: char| next.is_ascii_digit()))
+    let line = place
+        .rsplit_once(':')
+        .map(|(_, number)| format!("line {number}"));
+    let whole = |words: &str| {
+        let ends = text.match_indices(words).map(|(at, _)| at + words.len());
+        ends.into_iter()
+            .any(|end| !text[end..].starts_with(|next: char| next.is_ascii_digit()))
+    };
+    whole(place) || line.is_some_and(|line| whole(&line))
 }
 
 #[cfg(test)]
@@ -196,5 +212,6 @@ mod tests {
     fn a_place_is_not_the_beginning_of_another() {
         assert!(named("see a.md:4: x", "a.md:4") && named("see a.md:4", "a.md:4"));
         assert!(!named("see a.md:41", "a.md:4"));
+        assert!(named("already on line 4", "a.md:4") && !named("on line 41", "a.md:4"));
     }
 }

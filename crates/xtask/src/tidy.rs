@@ -18,6 +18,7 @@ use crate::suite::{Outcome, Workshop};
 use crate::tally::Tally;
 
 /// A file under version control (or about to be), with its text if it has any.
+#[derive(Clone)]
 pub(crate) struct File {
     /// Relative to the workspace, with `/`.
     path: String,
