@@ -55,14 +55,14 @@ fn system(c: &mut Criterion) {
             trials.customers * u64::from(trials.replications),
         ));
         group.bench_function(format!("simulate {name}"), |b| {
-            b.iter(|| system.simulate(&traffic, &trials))
+            b.iter(|| system.simulate(&traffic, &trials));
         });
         group.throughput(Throughput::Elements(1));
         group.bench_function(format!("predict {name}"), |b| {
-            b.iter(|| system.predict(&traffic))
+            b.iter(|| system.predict(&traffic));
         });
         group.bench_function(format!("largest load {name}"), |b| {
-            b.iter(|| system.largest_load(&traffic, ms(300.0)))
+            b.iter(|| system.largest_load(&traffic, ms(300.0)));
         });
     }
     group.finish();

@@ -21,7 +21,7 @@ use crate::units::{Bytes, Money, Time};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Disk {
     kind: String,
-    read: f64, // [s], 100 ns to 1 h; mean of an exponential
+    read: f64, // [s], 1 ns to 1 h; mean of an exponential
     size: f64, // [B], above 0
 }
 
@@ -162,7 +162,7 @@ impl Machine {
                 1048576.0,
                 1_125_899_906_842_624.0,
             )?,
-            read: within(&name("disk read time"), disk.read, 1e-7, 3600.0)?,
+            read: within(&name("disk read time"), disk.read, 1e-9, 3600.0)?,
             disk: within(&name("disk size"), disk.size, 1.0, 1e21)?,
         })
     }

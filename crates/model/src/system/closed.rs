@@ -1,14 +1,6 @@
 //! The first witness: a system in closed form.
 //!
-//! # What is exact and what is not
-//! Apart, with enough workers, the means are exact (a network of Kelly's kind). Everything else is an approximation, and
-//! the tests judge each against the simulation:
-//!
-//! - Together, two kinds of visit share the cores. Their wait is that of M/G/c by Lee and Longton, times the exact effect
-//!   of coming back to the same queue for one server ([`Feedback`]).
-//! - Percentiles take the waits at different stations as independent. Several waits at the same station are one and the
-//!   same with a probability of the square root of its utilisation, else independent.
-//! - A pool of workers is a flow-equivalent server ([`crate::queueing::pool`]).
+//! What is exact in it and how far the rest is off stands in [`crate::system`].
 
 use super::definition::System;
 use super::plan::{Plan, Side, is_full};
@@ -261,10 +253,11 @@ fn way(plan: &Plan, pool: &Pool, stations: &[Station]) -> Sojourn {
         .service(seconds(plan.query_cpu), plan.queries);
     let chance = pool.probability_of_waiting();
     if pool.extra() > Time::ZERO && chance > 0.0 {
+        let extra = pool.extra() * (0.5 * (1.0 + plan.hold_variation()));
         way = way.waits(
             Queue {
                 chance,
-                wait: pool.extra() / chance,
+                wait: extra / chance,
                 same: 0.0,
             },
             1,

@@ -178,6 +178,16 @@ impl Plan {
             + self.page_reads() * self.store().hardware.read
     }
 
+    /// Squared coefficient of variation of [`Plan::bare_hold`]. `[1]`
+    pub(crate) fn hold_variation(&self) -> f64 {
+        let square = |mean: f64| mean * mean;
+        let variance = square(self.web_cpu)
+            + self.web_reads * square(self.web.hardware.read)
+            + f64::from(self.queries) * square(self.query_cpu)
+            + self.page_reads() * square(self.store().hardware.read);
+        variance / square(self.bare_hold())
+    }
+
     /// The overload in which `need` is what fails.
     pub(crate) fn overload(&self, need: &Need, needs: Vec<Need>) -> Overload {
         Overload {

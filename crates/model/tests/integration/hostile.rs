@@ -86,7 +86,7 @@ fn system(n: &[f64], w: &[u32], together: bool) -> System {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_system_has_a_sane_answer(

@@ -11,6 +11,8 @@ fn overload(system: &System, users: f64) -> Overload {
     overload
 }
 
+/// The bounds are those that the documentation of `model::system` promises.
+///
 /// The closed form against the simulation, over a grid of loads: worst relative difference of mean, p50, p95 and p99,
 /// beyond the simulation's own interval.
 fn worst(system: &System, loads: &[f64]) -> [f64; 4] {
@@ -61,14 +63,14 @@ const GRID: [f64; 6] = [0.1, 0.3, 0.5, 0.7, 0.8, 0.9];
 
 #[test]
 fn the_closed_form_is_as_good_as_documented() {
-    within("together", worst(&one(), &GRID), [0.02, 0.04, 0.05, 0.05]);
+    within("together", worst(&one(), &GRID), [0.02, 0.04, 0.05, 0.08]);
     let four = System::together(machine("m7g.xlarge"), 2, shop());
     within(
         "together on four cores",
         worst(&four, &GRID),
-        [0.02, 0.04, 0.05, 0.05],
+        [0.02, 0.04, 0.05, 0.08],
     );
-    within("apart", worst(&apart(), &GRID), [0.02, 0.02, 0.03, 0.03]);
+    within("apart", worst(&apart(), &GRID), [0.02, 0.04, 0.05, 0.08]);
     let slow_database = System::apart(
         (machine("t3.medium"), 4),
         (machine("t3.medium"), 1),
@@ -78,7 +80,7 @@ fn the_closed_form_is_as_good_as_documented() {
     within(
         "apart, database full first",
         worst(&slow_database, &GRID),
-        [0.03, 0.03, 0.05, 0.06],
+        [0.02, 0.04, 0.05, 0.08],
     );
 }
 
@@ -89,7 +91,7 @@ fn the_closed_form_holds_for_a_slow_disk() {
     within(
         "hard disk",
         worst(&together, &GRID),
-        [0.06, 0.06, 0.12, 0.12],
+        [0.02, 0.04, 0.05, 0.08],
     );
 }
 
@@ -100,7 +102,7 @@ fn the_closed_form_holds_for_few_workers() {
         within(
             &format!("{workers} workers"),
             worst(&system, &GRID),
-            [0.10, 0.10, 0.15, 0.15],
+            [0.02, 0.10, 0.15, 0.15],
         );
     }
 }
