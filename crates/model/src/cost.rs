@@ -14,15 +14,12 @@
 //!
 //! A month has 730 hours. Traffic, discounts, taxes and people are not on the bill unless a line says so.
 
-use crate::data::Table;
+use crate::data::table::Table;
 use crate::error::{DataError, Error};
 use crate::format::significant;
-use crate::units::{Money, usd};
+use crate::units::{HOURS_A_MONTH, Money, usd};
 use crate::workload::Traffic;
 use std::fmt;
-
-/// Hours in a month, as the price lists of the clouds count them: a year of 365 days over twelve. `[h]`
-pub const HOURS_A_MONTH: f64 = 730.0;
 
 /// One position of a bill.
 #[derive(Clone, Debug, PartialEq)]

@@ -41,7 +41,7 @@ pub fn significant(x: f64, digits: usize) -> String {
 /// A number of things (users, requests): grouped below 10 000, then k, M and G.
 pub fn count(x: f64) -> String {
     let (scaled, suffix) = match x.abs() {
-        a if a < 9_999.5 => return significant(x, 3),
+        a if a < 9_995.0 => return significant(x, 3),
         a if a < 999_500.0 => (x / 1e3, "k"),
         a if a < 999.5e6 => (x / 1e6, "M"),
         _ => (x / 1e9, "G"),

@@ -4,7 +4,8 @@
 //! streams   a random stream for each component, from one seed
 //! events    what happens next: ordered by (time, sequence)
 //! station   servers and one queue, first come, first served
-//! network   stations, a pool of workers, a route: one run
+//! network   stations, a pool of workers, a route
+//! engine    one run: events, one after the other
 //! trials    replications, warm-up, 95% intervals
 //! ```
 //!
@@ -24,6 +25,7 @@
 //! # Ok::<(), model::error::Error>(())
 //! ```
 
+mod engine;
 mod events;
 mod network;
 mod station;

@@ -16,6 +16,9 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Sub};
 
+/// Hours in a month, as the price lists of the clouds count them: a year of 365 days over twelve. `[h]`
+pub const HOURS_A_MONTH: f64 = 730.0;
+
 macro_rules! quantity {
     ($(#[$doc:meta])* $name:ident, $base:ident, $unit:literal) => {
         $(#[$doc])*

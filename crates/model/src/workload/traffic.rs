@@ -2,7 +2,7 @@
 
 use crate::error::{Error, within};
 use crate::format::{count, significant};
-use crate::units::{Rate, per_second};
+use crate::units::{HOURS_A_MONTH, Rate, per_second};
 
 const SECONDS_A_DAY: f64 = 86_400.0;
 
@@ -83,7 +83,7 @@ impl Traffic {
 
     /// Requests in a month of 730 hours. `[1/month]`
     pub fn requests_per_month(&self) -> f64 {
-        self.requests_per_day() * crate::cost::HOURS_A_MONTH / 24.0
+        self.requests_per_day() * HOURS_A_MONTH / 24.0
     }
 
     /// Mean rate over the day.

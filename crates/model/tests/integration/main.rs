@@ -2,6 +2,7 @@
 
 mod coverage;
 mod data;
+mod format;
 mod hostile;
 mod published;
 mod support;

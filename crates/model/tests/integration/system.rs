@@ -87,7 +87,7 @@ fn the_closed_form_is_as_good_as_documented() {
 #[test]
 fn the_closed_form_holds_for_a_slow_disk() {
     let slow = machine("t3.medium").disk(Disk::new("hard disk", ms(10.0), gib(100.0)));
-    let together = System::together(slow.clone(), 1, shop());
+    let together = System::together(slow, 1, shop());
     within(
         "hard disk",
         worst(&together, &GRID),
@@ -254,4 +254,25 @@ fn common_random_numbers_make_variants_comparable() {
     };
     // 100 µs more on each of three hops: the difference shows it, far below either interval.
     assert!(((p99(350.0) - p99(250.0)).micros() - 300.0).abs() < 30.0);
+}
+
+/// The ground rules' two ways to run two services: the text's machines, and names of their own.
+#[test]
+fn two_services_with_names_of_their_own() {
+    let work = || shop().queries(1).query_cpu(ms(20.0));
+    let together = System::together(machine("large"), 3, work()).names("service A", "service B");
+    let apart = System::apart(
+        (machine("medium"), 1),
+        (machine("medium"), 3),
+        us(250.0),
+        work(),
+    )
+    .names("service A", "service B");
+    let labels: Vec<String> = apart.parts().into_iter().map(|part| part.label).collect();
+    assert_eq!(labels, ["client", "service A", "service B"]);
+    assert_eq!(together.parts()[1].label, "service A and service B");
+    // Large machines have four cores: 3 x 4 / 28 ms. Apart, A has 2 / 8 ms and B has 3 x 2 / 20 ms.
+    let rate = |system: &System| system.saturation(&traffic(1.0)).unwrap().rate.per_second();
+    assert!((rate(&together) / (12.0 / 0.028) - 1.0).abs() < 1e-3);
+    assert!((rate(&apart) / (2.0_f64 / 0.008).min(6.0 / 0.020) - 1.0).abs() < 1e-3);
 }
