@@ -350,6 +350,7 @@ impl Scene {
             }
         }
         match &self.prediction {
+            Some(Prediction::Overloaded(_)) if self.closed => text.push_str(" It cannot keep up."),
             Some(Prediction::Steady(report)) => {
                 text.push_str(&format!(" Response p99 {}.", report.response.p99.value));
             }
@@ -362,8 +363,12 @@ impl Scene {
     }
 }
 
-/// Upper-case first letter.
+/// Upper-case first letter, unless the first word is a name such as "t3.medium".
 pub(crate) fn capital(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    if !first.chars().all(char::is_alphabetic) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

@@ -28,15 +28,15 @@ const GAP: f64 = 4.0;
 /// More rows than this are not worth the height.
 const ROWS: u32 = 6;
 
-/// A place for every name, in the order given; none where no row has room between 0 and `width`.
-pub(crate) fn hoist(flags: &[Flag], width: f64) -> Vec<Option<Hoisted>> {
+/// A place for every name, in the order given; none where no row has room between `edges`.
+pub(crate) fn hoist(flags: &[Flag], edges: (f64, f64)) -> Vec<Option<Hoisted>> {
     let mut order: Vec<usize> = (0..flags.len()).collect();
     order.sort_by(|a, b| flags[*a].x.total_cmp(&flags[*b].x));
     let mut done: Vec<Option<Hoisted>> = vec![None; flags.len()];
     for index in order {
         done[index] = (0..ROWS)
             .flat_map(|row| sides(flags[index]).map(|left| Hoisted { left, row }))
-            .find(|place| fits(flags, &done, index, *place, width));
+            .find(|place| fits(flags, &done, index, *place, edges));
     }
     done
 }
@@ -50,10 +50,10 @@ fn fits(
     done: &[Option<Hoisted>],
     index: usize,
     place: Hoisted,
-    width: f64,
+    edges: (f64, f64),
 ) -> bool {
     let (left, right) = (place.left, place.left + flags[index].width);
-    if left < 0.0 || right > width {
+    if left < edges.0 || right > edges.1 {
         return false;
     }
     flags
@@ -92,7 +92,7 @@ mod tests {
             flags in prop::collection::vec((0.0..360.0f64, 5.0..200.0f64), 0..7)
         ) {
             let flags: Vec<Flag> = flags.into_iter().map(|(x, width)| Flag { x, width }).collect();
-            let places = hoist(&flags, 360.0);
+            let places = hoist(&flags, (0.0, 360.0));
             for (one, place) in flags.iter().zip(&places) {
                 let Some(place) = place else { continue };
                 let (left, right) = (place.left, place.left + one.width);
@@ -123,7 +123,7 @@ mod tests {
                 width: 120.0,
             },
         ];
-        let places = hoist(&flags, 360.0);
+        let places = hoist(&flags, (0.0, 360.0));
         assert_eq!(
             places,
             [

@@ -83,9 +83,33 @@ pub fn fit(text: &str, size: f64, weight: Weight, room: f64) -> String {
     short
 }
 
+/// `text` in one line, or in two of about equal width where it is wider than `room` [user units] and has a space.
+#[must_use]
+pub fn wrap(text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {
+    if width(text, size, weight) <= room {
+        return vec![text.to_owned()];
+    }
+    let splits = text
+        .match_indices(' ')
+        .map(|(at, _)| (&text[..at], &text[at + 1..]));
+    let wider =
+        |(one, other): &(&str, &str)| width(one, size, weight).max(width(other, size, weight));
+    match splits.min_by(|a, b| wider(a).total_cmp(&wider(b))) {
+        Some((one, other)) => vec![one.to_owned(), other.to_owned()],
+        None => vec![text.to_owned()],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_texts_break_near_their_middle() {
+        let lines = wrap("three large, shared $0.38", 12.0, Weight::Bold, 80.0);
+        assert_eq!(lines, ["three large,", "shared $0.38"]);
+        assert_eq!(wrap("short", 12.0, Weight::Bold, 80.0), ["short"]);
+    }
 
     #[test]
     fn a_fitted_text_fits() {

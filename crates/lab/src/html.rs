@@ -1,6 +1,5 @@
 //! The small HTML around figures and tables: right in the book, in Jupyter, and with no style sheet at all.
 
-use crate::palette::Role;
 use crate::svg::escape;
 
 /// From this width on [px] several panels stand side by side; below, each has a row of its own.
@@ -11,24 +10,23 @@ const SIDE_BY_SIDE: u32 = 860;
 /// The layout is in the elements themselves so that it holds in Jupyter too. All panels share a row or each has its own:
 /// `(860px - 100%) * 999` is hugely negative in a wide figure and hugely positive in a narrow one.
 pub(crate) fn figure(pictures: &[String], caption: &str) -> String {
-    let mut html = String::from(
-        "<figure class=\"zm-figure\" style=\"margin:1.2em 0\">\n\
-         <div class=\"zm-panels\" style=\"display:flex;flex-wrap:wrap;gap:.6em 1.2em\">\n",
+    let several = pictures.len() > 1;
+    // A single picture stays in the text's column; several may use the page's width.
+    let class = if several { "zm-figure" } else { "zm-chart" };
+    let basis = if several {
+        format!("calc(({SIDE_BY_SIDE}px - 100%) * 999)")
+    } else {
+        "100%".to_owned()
+    };
+    let mut html = format!(
+        "<figure class=\"{class}\" style=\"display:flex;flex-wrap:wrap;gap:.6em 1.2em;justify-content:center\">\n"
     );
     for picture in pictures {
-        let basis = if pictures.len() > 1 {
-            format!("flex:1 1 calc(({SIDE_BY_SIDE}px - 100%) * 999);")
-        } else {
-            "flex:1 1 100%;".to_owned()
-        };
         html.push_str(&format!(
-            "<div class=\"zm-panel\" style=\"{basis}min-width:0;max-width:29em\">\n{picture}\n</div>\n"
+            "<div class=\"zm-panel\" style=\"flex:1 1 {basis};min-width:0;max-width:450px\">\n{picture}\n</div>\n"
         ));
     }
-    html.push_str("</div>\n");
-    if !caption.is_empty() {
-        html.push_str(&figcaption(caption));
-    }
+    html.push_str(&figcaption(caption));
     html.push_str("</figure>");
     html
 }
@@ -36,22 +34,20 @@ pub(crate) fn figure(pictures: &[String], caption: &str) -> String {
 /// One drawing of `width` user units: at most a little larger than its size, so that its letters match the page's.
 pub(crate) fn drawing(picture: &str, caption: &str, width: u32) -> String {
     let limit = width * 5 / 4;
-    let caption = if caption.is_empty() {
-        String::new()
-    } else {
-        figcaption(caption)
-    };
+    let caption = figcaption(caption);
     format!(
-        "<figure class=\"zm-figure zm-diagram\" style=\"margin:1.2em 0\">\n\
-         <div style=\"max-width:{limit}px\">\n{picture}\n</div>\n{caption}</figure>"
+        "<figure class=\"zm-diagram\" style=\"display:block\">\n\
+         <div style=\"max-width:{limit}px;margin:0 auto\">\n{picture}\n</div>\n{caption}</figure>"
     )
 }
 
-/// The caption of a figure.
-pub(crate) fn figcaption(caption: &str) -> String {
+/// The caption of a figure, in a row of its own.
+fn figcaption(caption: &str) -> String {
+    if caption.is_empty() {
+        return String::new();
+    }
     format!(
-        "<figcaption class=\"zm-caption\" style=\"margin-top:.5em;color:{}\">{}</figcaption>\n",
-        Role::Ink.text(),
+        "<figcaption class=\"zm-caption\" style=\"flex:1 1 100%\">{}</figcaption>\n",
         escape(caption)
     )
 }
@@ -92,8 +88,7 @@ pub(crate) fn numbers(name: &str) -> Column {
 impl Grid {
     /// As an HTML table that scrolls inside itself where it is too wide.
     pub(crate) fn html(&self) -> String {
-        let mut html =
-            String::from("<div class=\"zm-table\" style=\"overflow-x:auto;margin:1.2em 0\">\n");
+        let mut html = String::from("<div class=\"zm-table\" style=\"overflow-x:auto\">\n");
         html.push_str(&paragraph("zm-table-title", &self.title));
         html.push_str("<table style=\"border-collapse:collapse\">\n");
         let names: Vec<String> = self.columns.iter().map(|c| c.name.clone()).collect();

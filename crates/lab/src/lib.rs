@@ -26,6 +26,8 @@ pub mod settings;
 pub mod shop;
 pub mod shown;
 pub mod svg;
+#[cfg(feature = "native")]
+pub mod table;
 pub mod value;
 
 mod axis;

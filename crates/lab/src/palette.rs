@@ -202,7 +202,7 @@ fn hex((red, green, blue): Rgb) -> String {
 }
 
 /// The classes that mdBook gives a dark page's root.
-pub const DARK_PAGES: [&str; 3] = ["html.ayu", "html.coal", "html.navy"];
+pub const DARK_PAGES: [&str; 3] = ["html.navy", "html.coal", "html.ayu"];
 
 /// The variables as CSS: a block for light pages (`:root`) and one for dark pages under each of `dark` selectors.
 ///
@@ -213,8 +213,8 @@ pub const DARK_PAGES: [&str; 3] = ["html.ayu", "html.coal", "html.navy"];
 /// ```
 #[must_use]
 pub fn css(dark: &[&str]) -> String {
-    let mut text = String::from(
-        "/* From `lab::palette`. Do not edit: `cargo run -p lab --example palette`. */\n",
+    let mut text = format!(
+        "/* The colours of figures and diagrams, as `lab::palette::css(&{dark:?})` prints them. Do not edit here. */\n"
     );
     block(&mut text, ":root", |tone| (tone.light, tone.light_text));
     block(&mut text, &dark.join(", "), |tone| {

@@ -17,7 +17,7 @@
 
 use crate::axis::{Axis, tick_label};
 use crate::flags::{Flag, Hoisted, hoist};
-use crate::glyphs::{Weight, fit, width};
+use crate::glyphs::{Weight, fit, width, wrap};
 use crate::labels::{self, Drawn, Place, Wanted};
 use crate::palette::Role;
 use crate::svg::{Canvas, RESOLUTION};
@@ -41,6 +41,8 @@ const RIGHT: f64 = 18.0;
 const EDGE: f64 = 4.0;
 const TICK: f64 = 12.0; // size of tick labels
 const LABEL: f64 = 12.5; // size of labels in the plot
+const ONE_LINE: f64 = 78.0; // a label wider than this takes two lines
+const TITLE: f64 = 14.5; // size of the title, at most
 const MARK: f64 = 11.5; // size of names of marks
 
 /// A curve and its name.
@@ -49,7 +51,7 @@ pub(crate) struct Line {
     pub(crate) points: Vec<(f64, f64)>,
     pub(crate) role: Role,
     pub(crate) before: bool, // lighter and dashed: the system before the change
-    pub(crate) label: String,
+    pub(crate) label: String, // a line break in it may be taken or not
 }
 
 /// A point with an optional interval.
@@ -197,7 +199,7 @@ fn hoisted(panel: &Panel, left: f64, across: f64) -> Vec<(Mark<'_>, Option<Hoist
             width: width(mark.name, MARK, Weight::Regular),
         })
         .collect();
-    let places = hoist(&flags, f64::from(WIDTH));
+    let places = hoist(&flags, (left, f64::from(WIDTH)));
     marks.into_iter().zip(places).collect()
 }
 
@@ -262,14 +264,17 @@ impl<'a> Drawing<'a> {
 
     fn titles(&self) {
         let room = f64::from(WIDTH) - 2.0 * EDGE;
-        let title = fit(&self.panel.title, 14.5, Weight::Bold, room);
+        // A long title is set smaller before it is cut.
+        let wide = width(&self.panel.title, TITLE, Weight::Bold);
+        let size = (TITLE * room / wide.max(1.0)).clamp(11.5, TITLE);
+        let title = fit(&self.panel.title, size, Weight::Bold, room);
         let y_title = fit(&self.panel.y_title, TICK, Weight::Regular, room);
         let x_title = fit(&self.panel.x_title, TICK, Weight::Regular, room);
         let middle = self.view.0 + self.view.2 / 2.0;
         self.write(
             (EDGE, 11.0),
             &title,
-            letters(Role::Ink, 14.5, Weight::Bold, HPos::Left),
+            letters(Role::Ink, size, Weight::Bold, HPos::Left),
         );
         self.write(
             (EDGE, 29.0),
@@ -473,8 +478,11 @@ impl<'a> Drawing<'a> {
             let Some((x, y, _, height)) = place else {
                 continue;
             };
-            let style = letters(name.role, LABEL, name.weight, HPos::Left);
-            self.write((x, y + height / 2.0), &name.text, style);
+            let row = height / name.lines.len() as f64;
+            for (index, line) in name.lines.iter().enumerate() {
+                let style = letters(name.role, LABEL, name.weight, HPos::Left);
+                self.write((x, y + row * (index as f64 + 0.5)), line, style);
+            }
         }
         self.canvas.close();
     }
@@ -505,7 +513,10 @@ impl<'a> Drawing<'a> {
 
     fn name(&self, text: &str, anchors: Vec<(f64, f64)>, role: Role, weight: Weight) -> Name {
         Name {
-            text: fit(text, LABEL, weight, 0.66 * self.view.2),
+            lines: lines_of(text, weight)
+                .iter()
+                .map(|line| fit(line, LABEL, weight, 0.66 * self.view.2))
+                .collect(),
             anchors,
             role,
             weight,
@@ -553,9 +564,20 @@ fn walk(from: (f64, f64), to: (f64, f64), points: &mut Vec<(f64, f64)>) {
     }
 }
 
+/// The lines of a label: one if it is short or names no curve; else broken where it says so, and where a part is still long.
+fn lines_of(text: &str, weight: Weight) -> Vec<String> {
+    let whole = text.replace('\n', " ");
+    if weight == Weight::Regular || width(&whole, LABEL, weight) <= ONE_LINE {
+        return vec![whole];
+    }
+    text.split('\n')
+        .flat_map(|part| wrap(part, LABEL, weight, 1.25 * ONE_LINE))
+        .collect()
+}
+
 /// A text that wants a place in the plot.
 struct Name {
-    text: String,
+    lines: Vec<String>, // at least one
     anchors: Vec<(f64, f64)>,
     role: Role,
     weight: Weight,
@@ -563,9 +585,14 @@ struct Name {
 
 impl Name {
     fn wanted(&self) -> Wanted {
+        let widest = self
+            .lines
+            .iter()
+            .map(|line| width(line, LABEL, self.weight))
+            .fold(0.0, f64::max);
         Wanted {
             anchors: self.anchors.clone(),
-            size: (width(&self.text, LABEL, self.weight), LABEL + 3.0),
+            size: (widest, (LABEL + 2.0) * self.lines.len() as f64),
         }
     }
 }

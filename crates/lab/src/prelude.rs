@@ -31,5 +31,9 @@ pub use crate::shop::{
     shop_parameters, shop_traffic, workload,
 };
 pub use crate::shown::Shown;
+#[cfg(feature = "native")]
+pub use crate::table::{Framed, sizes_within, sweep};
 pub use crate::value::{Say, percent, times, value};
 pub use model::prelude::*;
+#[cfg(feature = "native")]
+pub use polars::prelude::DataFrame;

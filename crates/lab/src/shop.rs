@@ -81,26 +81,32 @@ pub fn machine(name: &str) -> Machine {
     }
 }
 
-/// A disk of this kind, "SSD" or "hard disk": as fast as `data/base-rates.csv` says, and as large as you like.
-///
-/// # Panics
-/// When it is neither.
-#[must_use]
-#[track_caller]
-pub fn disk(kind: &str, size: Bytes) -> Disk {
-    match kind {
-        "SSD" => Disk::new(kind, base_rate("random SSD read 8 KiB"), size),
-        "hard disk" => Disk::new(kind, base_rate("hard disk random read"), size),
-        other => panic!("disk: there is \"SSD\" and \"hard disk\", but no \"{other}\""),
-    }
-}
-
 /// All machines that can be rented.
 #[must_use]
 pub fn machines() -> Vec<Machine> {
     read("data/machines.csv", Catalogue::parse(MACHINES, &prices()))
         .machines()
         .to_vec()
+}
+
+/// A disk of a kind ("SSD" or "hard disk", with its read time from `data/base-rates.csv`) and a size.
+///
+/// ```
+/// use lab::prelude::*;
+/// assert_eq!(disk("hard disk", gib(100.0)).read(), ms(10.0));
+/// ```
+///
+/// # Panics
+/// When the kind is another.
+#[must_use]
+#[track_caller]
+pub fn disk(kind: &str, size: Bytes) -> Disk {
+    let operation = match kind {
+        "SSD" => "random SSD read 8 KiB",
+        "hard disk" => "hard disk random read",
+        _ => panic!("disk: \"{kind}\" is not a kind of disk; there are \"SSD\" and \"hard disk\""),
+    };
+    Disk::new(kind, base_rate(operation), size)
 }
 
 /// The price list (`data/prices.csv`).

@@ -100,7 +100,7 @@ fn load_line(study: &Study, subject: &Subject, component: Component, label: &str
         _ => label,
     };
     Some(Line {
-        label: format!("{label} {}", parts::rough(last / 100.0)),
+        label: format!("{label}\n{}", parts::rough(last / 100.0)),
         points,
         role: parts::role(component),
         before: subject.before,
@@ -254,7 +254,7 @@ fn cost(study: &Study) -> Option<Panel> {
             label: if study.subjects.len() > 2 {
                 subject.name.clone()
             } else {
-                format!("{} {}", subject.name, usd(last))
+                format!("{}\n{}", subject.name, usd(last))
             },
             points,
             role: system_role(subject),

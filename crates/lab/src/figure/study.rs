@@ -318,7 +318,7 @@ impl Setting<'_> {
             before,
             bill: self.system.bill(),
             now: checked(self.name, self.system.predict(&self.traffic)),
-            curve: self.curve(saturation.users),
+            curve: self.curve(saturation.users, limit.users),
             trials: trials.map_or_else(Vec::new, |trials| self.trials(saturation.users, &trials)),
             components: parts
                 .filter(|part| part.component != Component::Client)
@@ -330,10 +330,10 @@ impl Setting<'_> {
     }
 
     /// The closed form along the axis, closer together towards saturation, where it bends.
-    fn curve(&self, saturation: f64) -> Vec<(f64, Report)> {
+    fn curve(&self, saturation: f64, limit: f64) -> Vec<(f64, Report)> {
         let mut users: Vec<f64> = self.axis.samples(SAMPLES);
         users.extend((1..=40).map(|step| saturation * (1.0 - libm::exp2(-f64::from(step) / 4.0))));
-        users.push(saturation);
+        users.extend([limit, saturation]);
         users.retain(|users| self.axis.contains(*users) && *users <= saturation);
         users.sort_by(f64::total_cmp);
         users.dedup();

@@ -54,6 +54,16 @@ fn the_three_part_figure_has_three_described_pictures_and_a_finding() {
 }
 
 #[test]
+fn the_pages_theme_has_the_colours_of_the_figures() {
+    let theme = include_str!("../../../../book/theme/palette.css");
+    assert_eq!(
+        theme,
+        lab::palette::css(&lab::palette::DARK_PAGES),
+        "run: cargo run -p lab --example palette"
+    );
+}
+
+#[test]
 fn the_finding_states_the_models_numbers() {
     let (one, apart) = before_and_after();
     let traffic = shop_traffic(2e5);
