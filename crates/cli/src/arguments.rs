@@ -162,7 +162,7 @@ pub(crate) struct KernelTarget {
 
 #[derive(Args)]
 pub(crate) struct Limit {
-    /// The time limit for one cell [s]
+    /// The time limit for one cell, in seconds
     #[arg(long, value_name = "S", default_value_t = 120.0, value_parser = seconds)]
     pub(crate) time_limit: f64,
 }

@@ -1,5 +1,6 @@
 //! The checkout: its chapters, their notebooks, and the digest of what stored outputs depend on.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -75,12 +76,23 @@ impl Workspace {
         &self.root
     }
 
-    /// Cargo's folder for what it builds; ours for what we build.
+    /// Cargo's folder for what it builds.
     pub(crate) fn target(&self) -> PathBuf {
-        match std::env::var_os("CARGO_TARGET_DIR") {
-            Some(folder) if !folder.is_empty() => self.root.join(folder),
-            _ => self.root.join("target"),
+        match elsewhere() {
+            Some(folder) => self.root.join(folder),
+            None => self.root.join("target"),
         }
+    }
+
+    /// Our own folder for what is built and may be deleted, beside cargo's. Where several checkouts share cargo's folder,
+    /// each has its own of these.
+    pub(crate) fn scratch(&self) -> PathBuf {
+        if elsewhere().is_none() {
+            return self.target();
+        }
+        let name = Environment::digest([(self.root.to_string_lossy(), "")]);
+        self.target()
+            .join(format!("millions-{}", &name.as_str()[..8]))
     }
 
     /// The files that stored outputs depend on, sorted, as paths within the checkout.
@@ -223,4 +235,9 @@ impl Workspace {
             notebook,
         })
     }
+}
+
+/// Where cargo was told to build, if not in the checkout.
+fn elsewhere() -> Option<OsString> {
+    std::env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty())
 }

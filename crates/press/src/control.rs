@@ -92,7 +92,7 @@ fn options(all: &[&str], on: &str) -> String {
     )
 }
 
-/// Where the thumb stands on its track [percent].
+/// Where the thumb stands on its track, in percent.
 fn place(min: f64, max: f64, now: f64, log: bool) -> f64 {
     let part = if log && min > 0.0 && now > 0.0 {
         (now / min).ln() / (max / min).ln()

@@ -8,7 +8,7 @@
 //!
 //! Cells do not travel through mdBook's Markdown: an SVG with a blank line in it would be torn, and every figure would be
 //! parsed and written again. mdBook sees a comment where a cell is; after rendering, the comment gives way to the cell's
-//! HTML ([`marks`]).
+//! HTML (`marks.rs`).
 //!
 //! What it refuses to do: it executes nothing, it shows nothing as fresh that is not, and it lets no output of a cell
 //! bring scripts, styles or addresses of other hosts into a page ([`safe`]).

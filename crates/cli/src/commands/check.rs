@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use notebook::freshness::{Freshness, Stored, compare};
+use notebook::protocol::FailureKind;
 use notebook::{Cell, Environment, Execution, Notebook};
 
 use super::update::runs_of;
@@ -25,27 +26,39 @@ pub(crate) fn perform(workspace: &Workspace, arguments: &Check) -> Result<ExitCo
         let execution = runner::execute(&kernel, &job, |_| {})?;
         cells += job.cells.len();
         found.extend(problems(entry, &environment, &execution));
+        if execution
+            .failure
+            .is_some_and(|failure| failure.kind == FailureKind::Setup)
+        {
+            // The next chapter would meet the same.
+            break;
+        }
     }
     for problem in &found {
         eprintln!("error: {problem}");
     }
     if found.is_empty() {
         println!(
-            "{} chapters, {cells} cells: every stored output was reproduced to the byte",
-            entries.len()
+            "{}, {}: every stored output was reproduced to the byte",
+            count(entries.len(), "chapter"),
+            count(cells, "cell")
         );
         return Ok(ExitCode::SUCCESS);
     }
     eprintln!(
-        "\n{} problems; nothing was written. If the new outputs are right, store them with `cargo run -- update --all`.",
-        found.len()
+        "\n{}; nothing was written. If the new outputs are right, store them with `cargo run -- update --all`.",
+        count(found.len(), "problem")
     );
     Ok(ExitCode::FAILURE)
 }
 
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 /// What building the site finds: values that no cell gives, chapters that no summary lists, links that lead nowhere.
 fn site_problems(workspace: &Workspace) -> Result<Vec<String>> {
-    let folder = workspace.target().join("check-site");
+    let folder = workspace.scratch().join("check-site");
     let built = site::build(workspace, &folder, "check")?;
     // Stale outputs are told again below, cell by cell.
     let notices = built

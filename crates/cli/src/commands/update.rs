@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use notebook::freshness::{Freshness, cell_hashes, compare};
+use notebook::protocol::FailureKind;
 use notebook::{CellRun, Chapter, Environment, Execution, Notebook, store};
 
 use crate::arguments::Update;
@@ -38,6 +39,10 @@ pub(crate) fn perform(workspace: &Workspace, arguments: &Update) -> Result<ExitC
                         entry.stored_as
                     );
                     failed = true;
+                    if failure.kind == FailureKind::Setup {
+                        // The next chapter would meet the same.
+                        break;
+                    }
                     continue;
                 }
                 runs_of(&entry.chapter, &environment, &execution)

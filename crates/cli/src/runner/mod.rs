@@ -26,7 +26,7 @@ pub(crate) struct Job<'a> {
     pub(crate) cells: Vec<CellRequest>,
     pub(crate) native: bool,
     pub(crate) settings: Settings,
-    /// The time limit for one cell [s].
+    /// The time limit for one cell, in seconds.
     pub(crate) seconds: f64,
     /// The folder in which cells run.
     pub(crate) folder: &'a Path,
@@ -70,6 +70,12 @@ pub(crate) fn execute(
         execution.record(&event);
     })?;
     progress.finish();
+    if let Some(failure) = &execution.failure
+        && failure.kind == FailureKind::Setup
+    {
+        // Its message may point to what cargo said before it.
+        end.tell_last_words();
+    }
     if !execution.done && execution.failure.is_none() {
         bail!("{}", end.explain(job.path));
     }

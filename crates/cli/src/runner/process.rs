@@ -21,9 +21,16 @@ pub(crate) struct End {
 }
 
 /// How many lines of stderr are kept.
-const KEPT: usize = 12;
+const KEPT: usize = 40;
 
 impl End {
+    /// Prints what the kernel said last, which is shown only as progress while it runs.
+    pub(crate) fn tell_last_words(&self) {
+        for line in &self.last_words {
+            eprintln!("{line}");
+        }
+    }
+
     /// What to tell people when the events stopped too early.
     pub(crate) fn explain(&self, path: &Path) -> String {
         let words = if self.last_words.is_empty() {

@@ -62,9 +62,10 @@ impl Progress {
     }
 
     pub(crate) fn finish(&self) {
+        let finished = self.bar.position();
         self.bar.finish_and_clear();
         eprintln!(
-            "{}: {} cells in {:.1} s",
+            "{}: {finished} of {} cells in {:.1} s",
             self.name,
             self.cells,
             self.begun.elapsed().as_secs_f64()

@@ -1,10 +1,11 @@
 //! Keeps the served site in step with its sources.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::PathBuf;
 use std::sync::{Mutex, RwLock};
 use std::time::Instant;
 
+use anyhow::Context;
 use tokio::sync::watch;
 
 use crate::site;
@@ -32,7 +33,7 @@ pub(crate) struct Keeper {
 
 impl Keeper {
     pub(crate) fn new(workspace: Workspace) -> Self {
-        let folder = workspace.target().join("site");
+        let folder = workspace.scratch().join("site");
         let state = watch::Sender::new(State::default());
         Self {
             workspace,
@@ -90,6 +91,11 @@ impl Keeper {
     }
 
     fn build(&self, digest: &str) -> anyhow::Result<()> {
+        // Two servers of one checkout share the folder; the second one finds the first one's work done.
+        let _turn = self.turn()?;
+        if site::holds(&self.folder, digest) {
+            return Ok(());
+        }
         let built = site::build(&self.workspace, &self.folder, digest)?;
         for notice in &built.notices {
             eprintln!("notice: {notice}");
@@ -98,5 +104,19 @@ impl Keeper {
             return Ok(());
         };
         built.swap().map(|_| ())
+    }
+
+    /// A lock between processes, held until it is dropped.
+    fn turn(&self) -> anyhow::Result<File> {
+        let path = self.folder.with_extension("lock");
+        let taken = fs::create_dir_all(self.workspace.scratch())
+            .and_then(|()| File::create(&path))
+            .and_then(|file| file.lock().map(|()| file));
+        taken.with_context(|| {
+            format!(
+                "{}: can't be written; make its folder writable",
+                path.display()
+            )
+        })
     }
 }
