@@ -48,6 +48,14 @@ pub enum Resource {
     Workers,
 }
 
+impl Resource {
+    /// Whether it is time that requests take up (cores, disk reads, workers), so that a queue grows where it is short.
+    /// Memory and disk space are room instead: there is enough, or there is not.
+    pub const fn is_time(self) -> bool {
+        matches!(self, Self::Cores | Self::DiskReads | Self::Workers)
+    }
+}
+
 impl fmt::Display for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
@@ -133,7 +141,15 @@ impl Prediction {
         }
     }
 
-    /// The fullest resource of a component.
+    /// The busiest of a component's cores, disk and workers: how full a diagram paints its box. Past the limit the ratio
+    /// is above 1.
+    pub fn busiest(&self, component: Component) -> Option<&Need> {
+        self.needs()
+            .iter()
+            .find(|need| need.component == component && need.resource.is_time())
+    }
+
+    /// The fullest resource of a component, room included.
     pub fn fullest(&self, component: Component) -> Option<&Need> {
         self.needs().iter().find(|need| need.component == component)
     }

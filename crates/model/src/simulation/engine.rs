@@ -1,6 +1,6 @@
 //! One run: the clock moves from event to event, requests move from step to step.
 
-use super::events::{Events, WHO_MAX};
+use super::events::Events;
 use super::network::{END_OF_TIME, MAX_SIDES, Network, Run, Step, Visits};
 use super::station::{Station, Tally};
 use super::streams::{Stream, Streams};
@@ -14,7 +14,7 @@ impl Network {
     /// A lone run says little; [`Trials::run`](super::Trials::run) gives intervals.
     ///
     /// # Errors
-    /// Names a number out of range, and a system so overloaded that 16 million requests are in it.
+    /// Names a number out of range, and a system so overloaded that a million requests are in it.
     pub fn run(&self, streams: &Streams, warm_up: u64, customers: u64) -> Result<Run, Error> {
         self.check(warm_up, customers)?;
         Engine::new(self, streams, &mut histogram()).run(warm_up, customers)
@@ -25,6 +25,9 @@ impl Network {
 fn histogram() -> Histogram<u64> {
     Histogram::new_with_bounds(1, END_OF_TIME as u64, 3).expect("these bounds are valid")
 }
+
+/// A system with more requests in it than this is overloaded beyond measuring; an event can name 16 times as many.
+const MOST_REQUESTS: usize = 1_000_000;
 
 /// A request in the system.
 #[derive(Clone, Copy, Debug)]
@@ -202,11 +205,11 @@ impl<'a> Engine<'a> {
             return Ok(who);
         }
         let who = self.requests.len();
-        if who >= WHO_MAX as usize {
+        if who >= MOST_REQUESTS {
             return Err(Error::new(
                 "requests in the system",
                 who as f64,
-                "must be below 16.7 million",
+                "must be below 1 million",
             ));
         }
         self.requests.push(request);

@@ -5,7 +5,7 @@ const WHO_BITS: u32 = 24;
 const SEQUENCE_MASK: u128 = (1 << (64 - WHO_BITS)) - 1;
 
 /// The largest number that names whom an event concerns.
-pub(crate) const WHO_MAX: u32 = (1 << WHO_BITS) - 1;
+const WHO_MAX: u32 = (1 << WHO_BITS) - 1;
 
 /// The event queue.
 ///

@@ -2,7 +2,7 @@
 
 use super::definition::System;
 use crate::error::{Error, within};
-use crate::report::{LargestLoad, Limit, Prediction};
+use crate::report::{LargestLoad, Limit, Need, Prediction};
 use crate::units::Time;
 use crate::workload::Traffic;
 
@@ -61,12 +61,17 @@ impl System {
         target: Option<Time>,
     ) -> Result<Option<Limit>, Error> {
         Ok(match (self.predict(&habits.at_users(users))?, target) {
-            (Prediction::Overloaded(overload), _) => Some(Limit::Full(overload.needs[0].clone())),
+            (Prediction::Overloaded(full), _) => Some(Limit::Full(Need {
+                component: full.component,
+                resource: full.resource,
+                ratio: full.demand,
+                label: full.label,
+            })),
             (Prediction::Steady(report), Some(p99)) if report.response.p99.value > p99 => {
-                Some(Limit::Target {
-                    p99,
-                    busiest: report.needs[0].clone(),
-                })
+                let busiest = report.needs.iter().find(|need| need.resource.is_time());
+                busiest
+                    .cloned()
+                    .map(|busiest| Limit::Target { p99, busiest })
             }
             _ => None,
         })
