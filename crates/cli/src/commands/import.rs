@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use notebook::{Chapter, Notebook, store};
 
+use super::told;
 use crate::arguments::Import;
 use crate::workspace::Workspace;
 
@@ -23,7 +24,7 @@ pub(crate) fn perform(workspace: &Workspace, arguments: &Import) -> Result<ExitC
     let new = notebook::import(&chapter, &notebook)?;
     // What is written must be a chapter: better to refuse the notebook than to break the book.
     Chapter::parse(&name, &new)?;
-    if store::write_if_changed(&file, new.as_bytes())? {
+    if store::write_if_changed(&file, new.as_bytes()).map_err(told)? {
         println!(
             "{name}: changed; look at it with `git diff`, then renew the outputs with `cargo run -- update`"
         );

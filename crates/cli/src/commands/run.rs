@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use notebook::store;
 
+use super::told;
 use crate::arguments::Run;
 use crate::runner::{self, Job, Kernel};
 use crate::workspace::Workspace;
@@ -47,7 +48,8 @@ pub(crate) fn perform(workspace: &Workspace, arguments: &Run) -> Result<ExitCode
     settings::check_known(&job.settings, &execution)?;
     if let Some(out) = &arguments.out {
         let environment = workspace.environment()?;
-        store::write_atomically(out, input.executed(&environment, &execution).as_bytes())?;
+        store::write_atomically(out, input.executed(&environment, &execution).as_bytes())
+            .map_err(told)?;
         eprintln!("{}: written", out.display());
     }
     Ok(ExitCode::SUCCESS)

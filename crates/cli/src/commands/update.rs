@@ -8,6 +8,7 @@ use notebook::freshness::{Freshness, cell_hashes, compare};
 use notebook::protocol::FailureKind;
 use notebook::{CellRun, Chapter, Environment, Execution, Notebook, store};
 
+use super::told;
 use crate::arguments::Update;
 use crate::runner::{self, Job, Kernel};
 use crate::workspace::{Entry, Workspace};
@@ -63,7 +64,7 @@ fn save(entry: &Entry, runs: &Runs) -> Result<()> {
         // If this fails, so does the write, with the better message.
         let _ = std::fs::create_dir_all(folder);
     }
-    let written = store::write_if_changed(&entry.file, text.as_bytes())?;
+    let written = store::write_if_changed(&entry.file, text.as_bytes()).map_err(told)?;
     println!(
         "{}: {}",
         entry.stored_as,

@@ -83,11 +83,31 @@ impl Keeper {
         });
         if let Err(error) = result {
             let message = format!("{error:#}");
-            eprintln!(
-                "error: {message}\nStill serving the last good site; save a correction and it is built again."
-            );
+            let served = if self.has_site() {
+                "The last good site is still served"
+            } else {
+                "There is no site to serve yet"
+            };
+            eprintln!("error: {message}\n{served}; save a correction and it is built again.");
             self.state.send_modify(|state| state.error = Some(message));
         }
+    }
+
+    /// Whether there is anything to serve.
+    fn has_site(&self) -> bool {
+        self.folder.join("index.html").is_file()
+    }
+
+    /// Whether the site can be built at all. A chapter can be mended while the server runs, a folder that can't be written
+    /// to is told at once.
+    ///
+    /// # Errors
+    /// The folder can't be written to, and no site is there from before.
+    pub(crate) fn check_folder(&self) -> anyhow::Result<()> {
+        if self.has_site() {
+            return Ok(());
+        }
+        self.turn().map(|_| ())
     }
 
     fn build(&self, digest: &str) -> anyhow::Result<()> {

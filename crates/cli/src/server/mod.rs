@@ -41,6 +41,7 @@ pub(crate) fn serve(
     runtime.block_on(async {
         let listener = bind(port).await?;
         let keeper = Arc::new(Keeper::new(workspace.clone()));
+        keeper.check_folder()?;
         keeper.renew();
         let _watcher = watch::start(workspace, Arc::clone(&keeper))?;
         ready(&format!("http://{}", listener.local_addr()?));
