@@ -24,7 +24,7 @@ pub(crate) fn perform(workspace: &Workspace, arguments: &Import) -> Result<ExitC
     let new = notebook::import(&chapter, &notebook)?;
     // What is written must be a chapter: better to refuse the notebook than to break the book.
     Chapter::parse(&name, &new)?;
-    if store::write_if_changed(&file, new.as_bytes()).map_err(told)? {
+    if store::write_if_changed(&file, new.as_bytes()).map_err(|error| told(&error))? {
         println!(
             "{name}: changed; look at it with `git diff`, then renew the outputs with `cargo run -- update`"
         );

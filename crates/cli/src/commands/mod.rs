@@ -11,6 +11,6 @@ pub(crate) mod update;
 use notebook::store::StoreError;
 
 /// A failed write as an error that says what the system said once: it is in the message and behind it.
-fn told(error: StoreError) -> anyhow::Error {
+fn told(error: &StoreError) -> anyhow::Error {
     anyhow::anyhow!("{error}")
 }

@@ -49,7 +49,7 @@ pub(crate) fn perform(workspace: &Workspace, arguments: &Run) -> Result<ExitCode
     if let Some(out) = &arguments.out {
         let environment = workspace.environment()?;
         store::write_atomically(out, input.executed(&environment, &execution).as_bytes())
-            .map_err(told)?;
+            .map_err(|error| told(&error))?;
         eprintln!("{}: written", out.display());
     }
     Ok(ExitCode::SUCCESS)

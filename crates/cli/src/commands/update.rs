@@ -64,7 +64,8 @@ fn save(entry: &Entry, runs: &Runs) -> Result<()> {
         // If this fails, so does the write, with the better message.
         let _ = std::fs::create_dir_all(folder);
     }
-    let written = store::write_if_changed(&entry.file, text.as_bytes()).map_err(told)?;
+    let written =
+        store::write_if_changed(&entry.file, text.as_bytes()).map_err(|error| told(&error))?;
     println!(
         "{}: {}",
         entry.stored_as,
