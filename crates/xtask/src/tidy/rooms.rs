@@ -135,13 +135,11 @@ fn strangers(files: &[File]) -> Vec<Finding> {
     findings
 }
 
-/// `crates/model/src/` of a file below it.
+/// `crates/model/src/` of a file below it. What a crate keeps elsewhere is data to it.
 fn source_root(path: &str) -> Option<&str> {
-    let end = path
-        .strip_prefix("crates/")
-        .filter(|rest| rest.ends_with(".rs"))?
-        .find("/src/")?;
-    path.get(..("crates/".len() + end + "/src/".len()))
+    let (name, inside) = path.strip_prefix("crates/")?.split_once('/')?;
+    let source = inside.starts_with("src/") && inside.ends_with(".rs");
+    source.then(|| &path[.."crates//src/".len() + name.len()])
 }
 
 /// Lines of code up to the unit tests at a file's end, without comments.
