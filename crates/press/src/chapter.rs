@@ -35,10 +35,12 @@ pub(crate) fn markdown(
     let values = Values::of(source.chapter, &stored);
     let mut cells = source.chapter.cells().zip(&stored);
     let mut out = String::new();
+    let mut unknown = Vec::new();
     for block in &source.chapter.blocks {
         match block {
             Block::Prose { text, line } => {
-                out.push_str(&values.fill(source.path, text, *line, notices)?);
+                unknown.extend(values.unknown(source.path, text, *line));
+                out.push_str(&inline::substitute(text, |name| Some(values.span(name))));
             }
             Block::Cell(_) => {
                 let Some((cell, stored)) = cells.next() else {
@@ -54,6 +56,11 @@ pub(crate) fn markdown(
             }
         }
     }
+    if values.complete && !unknown.is_empty() {
+        let lines: Vec<String> = unknown.iter().map(ToString::to_string).collect();
+        bail!("{}", lines.join("\n"));
+    }
+    notices.extend(unknown);
     notices.extend(staleness(source.path, &stored));
     if stored.is_empty() {
         return Ok(out);
@@ -160,34 +167,22 @@ impl Values {
         }
     }
 
-    /// The prose with its references filled in. `line` is the prose's first line in the chapter.
-    fn fill(
-        &self,
-        path: &str,
-        text: &str,
-        line: usize,
-        notices: &mut Vec<Notice>,
-    ) -> Result<String> {
-        for reference in inline::references(text) {
-            let (name, at) = (&reference.name, line + reference.line - 1);
-            let to_come = !self.complete && self.code.contains(&format!("\"{name}\""));
-            if self.shown.contains_key(name) || to_come {
-                continue;
-            }
-            let message = self.unknown(name);
-            if self.complete {
-                bail!("{path}:{at}: {message}");
-            }
-            notices.push(Notice {
+    /// The references in the prose to values that no cell gives or will give. `line` is the prose's first in the chapter.
+    fn unknown(&self, path: &str, text: &str, line: usize) -> Vec<Notice> {
+        let to_come = |name: &str| !self.complete && self.code.contains(&format!("\"{name}\""));
+        let references = inline::references(text).into_iter();
+        let unknown = references
+            .filter(|found| !self.shown.contains_key(&found.name) && !to_come(&found.name));
+        unknown
+            .map(|found| Notice {
                 path: path.to_owned(),
-                line: at,
-                message,
-            });
-        }
-        Ok(inline::substitute(text, |name| Some(self.span(name))))
+                line: line + found.line - 1,
+                message: self.remedy(&found.name),
+            })
+            .collect()
     }
 
-    fn unknown(&self, name: &str) -> String {
+    fn remedy(&self, name: &str) -> String {
         let known: Vec<&str> = self.shown.keys().map(String::as_str).collect();
         let known = match known.as_slice() {
             [] => String::new(),

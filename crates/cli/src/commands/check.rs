@@ -18,7 +18,7 @@ use crate::workspace::{Entry, Workspace};
 pub(crate) fn perform(workspace: &Workspace, arguments: &Check) -> Result<ExitCode> {
     let environment = workspace.environment()?;
     let entries = workspace.selected(&arguments.chapters)?;
-    let mut found = site_problems(workspace)?;
+    let mut found = site_problems(workspace);
     let kernel = Kernel::ready(workspace)?;
     let mut cells = 0;
     for entry in &entries {
@@ -57,15 +57,18 @@ fn count(number: usize, what: &str) -> String {
 }
 
 /// What building the site finds: values that no cell gives, chapters that no summary lists, links that lead nowhere.
-fn site_problems(workspace: &Workspace) -> Result<Vec<String>> {
+fn site_problems(workspace: &Workspace) -> Vec<String> {
     let folder = workspace.scratch().join("check-site");
-    let built = site::build(workspace, &folder, "check")?;
+    let built = match site::build(workspace, &folder, "check") {
+        Ok(built) => built,
+        Err(error) => return vec![format!("{error:#}")],
+    };
     // Stale outputs are told again below, cell by cell.
     let notices = built
         .notices
         .iter()
         .filter(|notice| !notice.message.contains("renew with"));
-    Ok(notices.map(ToString::to_string).collect())
+    notices.map(ToString::to_string).collect()
 }
 
 fn problems(entry: &Entry, environment: &Environment, execution: &Execution) -> Vec<String> {

@@ -22,7 +22,8 @@
         }
         version = state.version;
         if (state.error) {
-            show("The newest text gives no page; this is the last good one.\n\n" + state.error);
+            const lead = state.version ? "The newest text gives no page; this is the last good one." : "The text gives no page yet.";
+            show(lead + "\n\n" + state.error);
         } else if (box) {
             box.remove();
             box = null;
