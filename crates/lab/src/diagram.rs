@@ -142,12 +142,12 @@ fn side_names(system: &System) -> [String; 2] {
     ]
 }
 
-const CLIENT: f64 = 62.0; // width of the client
-const ARROW: f64 = 76.0; // room for an arrow and its words
-const BOX: f64 = 122.0; // width of a part
+const CLIENT: f64 = 56.0; // width of the client
+const ARROW: f64 = 66.0; // room for an arrow and its words
+const BOX: f64 = 114.0; // width of a part
 const TALL: f64 = 158.0; // height of a part with its load
 const LOW: f64 = 92.0; // height of a part without
-const PAD: f64 = 12.0; // between the frame and a part
+const PAD: f64 = 10.0; // between the frame and a part
 const EDGE: f64 = 3.0;
 const TOP: f64 = 30.0; // top of the frame
 const BIG: f64 = 14.5;
@@ -509,7 +509,7 @@ fn draw_new(canvas: &Canvas, role: Role, (x, y, width, height): Rect) {
     let around = (x - 5.0, y - 5.0, width + 10.0, height + 10.0);
     canvas.rect(around, 9.0, &Look::stroke(role, 1.6).dashed("5 3"));
     let word = Letters::new(11.5, role).bold().end();
-    canvas.text(x + width - 7.0, y + 15.0, "new", word);
+    canvas.text(x + width - 7.0, y + 14.0, "new", word);
 }
 
 fn draw_names(canvas: &Canvas, part: &Block, (x, y, width, _): Rect) {
@@ -587,19 +587,19 @@ fn draw_needs(canvas: &Canvas, part: &Block, (x, y, width, height): Rect) {
     let base = y + height;
     canvas.text(
         centre,
-        base - 50.0,
+        base - 52.0,
         &percent(first.ratio),
         Letters::new(20.0, Role::Ink).bold().middle(),
     );
     canvas.text(
         centre,
-        base - 35.0,
+        base - 37.0,
         &word,
         Letters::new(SMALL, Role::Ink).middle(),
     );
     for (index, need) in part.needs.iter().skip(1).take(2).enumerate() {
         let line = format!("{} {}", need.resource, parts::rough(need.ratio));
-        let down = base - 19.0 + 13.0 * index as f64;
-        canvas.text(centre, down, &line, Letters::new(11.0, Role::Ink).middle());
+        let down = base - 20.0 + 14.0 * index as f64;
+        canvas.text(centre, down, &line, Letters::new(12.0, Role::Ink).middle());
     }
 }

@@ -7,12 +7,30 @@
 //! diagram                    a system, drawn                   diagram
 //! chart                      one plot                          chart
 //! shop, machine, prices      the running example               shop
+//! sweep, sizes_within        data frames (feature `native`)    table
 //! ```
 //!
-//! A cell begins with `use lab::prelude::*;` and needs nothing else.
+//! A cell begins with `use lab::prelude::*;` and needs nothing else. See [`prelude`] for one.
 //!
-//! This crate computes nothing about systems (`model` does), keeps no state between cells, and gives the same bytes on
-//! every host for the same input. It never reads a font, a clock or a file.
+//! # How a figure comes about
+//!
+//! ```text
+//! compare(..).under(..)    figure        which systems, which loads
+//!   -> model               closed form and simulation, as numbers
+//!   -> panel               lines, points, marks over two axes
+//!   -> axis, labels, flags where things lie, and that no two names touch
+//!   -> plotters            draws elements
+//!   -> svg::Canvas         writes them, colours from palette, widths from glyphs
+//!   -> emit                hands HTML and text to the kernel, or to whoever runs the cell
+//! ```
+//!
+//! # What it refuses to do
+//! - It computes nothing about systems; `model` does.
+//! - It keeps no state between cells, and never reads a font, a clock or a file: the same input gives the same bytes on
+//!   every host. Positions and ticks use `libm`, never the host's logarithm.
+//! - It writes no scripts and no ids into a page, and no text without escaping it.
+//! - It does not go on with a control or figure that makes no sense: it panics with the name and the remedy, and the kernel
+//!   turns that into an error with file and line.
 
 pub mod chart;
 pub mod control;

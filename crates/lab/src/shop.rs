@@ -43,7 +43,7 @@ pub fn shop_parameters() -> Parameters {
     read("data/shop.csv", Parameters::parse(SHOP))
 }
 
-/// The habits of the shop's users, and this many of them [daily users].
+/// The habits of the shop's users, and this many of them.
 #[must_use]
 pub fn shop_traffic(users: f64) -> Traffic {
     let requests = found(
@@ -55,7 +55,7 @@ pub fn shop_traffic(users: f64) -> Traffic {
         .peak_to_mean(peak_to_mean())
 }
 
-/// Peak hour over mean of a day, median of a public log [1] (`data/workload.csv`).
+/// Peak hour over mean of a day, median of a public log. `[1]` (`data/workload.csv`).
 #[must_use]
 pub fn peak_to_mean() -> f64 {
     found("data/workload.csv", workload().value("peak_to_mean", "1"))

@@ -3,4 +3,5 @@
 mod cells;
 mod controls;
 mod figures;
+mod golden;
 mod support;
