@@ -34,7 +34,7 @@ pub(crate) struct Marked {
 
 /// Puts marks into a cell's source.
 pub(crate) fn mark(source: &str) -> Marked {
-    let start = commands_end(source);
+    let start = code_after_commands(source);
     let (commands, code) = source.split_at(start);
     let first_line = commands.lines().count();
     match statements(code) {
@@ -50,7 +50,7 @@ pub(crate) fn mark(source: &str) -> Marked {
 }
 
 /// Where evcxr's own commands (`:dep`, `!ls`), comments and empty lines at the top end.
-fn commands_end(source: &str) -> usize {
+pub(crate) fn code_after_commands(source: &str) -> usize {
     source
         .split_inclusive('\n')
         .take_while(|line| {
@@ -64,7 +64,7 @@ fn commands_end(source: &str) -> usize {
 const WRAPPER: &str = "fn f(){";
 
 /// The cell's statements as evcxr splits them; `None` where the code has syntax errors.
-fn statements(code: &str) -> Option<Vec<SyntaxNode>> {
+pub(crate) fn statements(code: &str) -> Option<Vec<SyntaxNode>> {
     let file = SourceFile::parse(&format!("{WRAPPER}{code}\n}}"), Edition::Edition2024);
     if !file.errors().is_empty() {
         return None;
@@ -105,7 +105,11 @@ fn insert(code: &str, nodes: &[SyntaxNode], lines_before: usize) -> String {
 
 /// A comment at the end must not swallow the mark.
 fn separator(code: &str) -> &'static str {
-    if code.lines().next_back().is_some_and(|line| line.contains("//")) {
+    if code
+        .lines()
+        .next_back()
+        .is_some_and(|line| line.contains("//"))
+    {
         "\n"
     } else {
         " "
@@ -120,11 +124,13 @@ fn runs(node: &SyntaxNode) -> bool {
 }
 
 /// Start and end of a node within the code, without a comment that the parser has put at its front.
-fn text_range(node: &SyntaxNode) -> (usize, usize) {
+pub(crate) fn text_range(node: &SyntaxNode) -> (usize, usize) {
     let first = node
         .children_with_tokens()
         .find(|child| !matches!(child.kind(), k if k.is_trivia()));
-    let start = first.map_or(node.text_range().start(), |child| child.text_range().start());
+    let start = first.map_or(node.text_range().start(), |child| {
+        child.text_range().start()
+    });
     let offset = |at: ra_ap_syntax::TextSize| usize::from(at) - WRAPPER.len();
     (offset(start), offset(node.text_range().end()))
 }
@@ -172,7 +178,7 @@ mod tests {
         );
         assert_eq!(
             marked("let a = 1;\n// a value\na"),
-            "millions_at(1); let a = 1;\n// a value\nmillions_at(2); (a, millions_end()).0"
+            "millions_at(1); let a = 1;\n// a value\nmillions_at(3); (a, millions_end()).0"
         );
     }
 

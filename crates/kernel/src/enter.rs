@@ -21,7 +21,6 @@ pub(crate) fn is_inside() -> bool {
     std::env::var_os(INSIDE).is_some()
 }
 
-
 /// This program with the slot's environment and that text on its stdin.
 pub(crate) fn command(slot: &Slot) -> Result<Command, String> {
     let program = std::env::current_exe()

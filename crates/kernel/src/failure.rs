@@ -53,7 +53,11 @@ impl Scene<'_> {
     }
 
     fn failure(&self, kind: FailureKind, line: usize, message: String) -> Failure {
-        Failure { kind, line, message }
+        Failure {
+            kind,
+            line,
+            message,
+        }
     }
 
     /// The chapter's line of the statement that ran last.
@@ -69,7 +73,9 @@ impl Scene<'_> {
         let (kind, message) = match reason {
             Stopped::Late => (
                 FailureKind::Timeout,
-                format!("stopped after {limit} s, the time limit of a cell; give it less to do, or a higher limit"),
+                format!(
+                    "stopped after {limit} s, the time limit of a cell; give it less to do, or a higher limit"
+                ),
             ),
             Stopped::Uncompiled => (
                 FailureKind::Timeout,
@@ -77,7 +83,10 @@ impl Scene<'_> {
             ),
             Stopped::Loud => (
                 FailureKind::Crash,
-                format!("stopped: it printed more than {} MiB; print less", MOST_PRINTED >> 20),
+                format!(
+                    "stopped: it printed more than {} MiB; print less",
+                    MOST_PRINTED >> 20
+                ),
             ),
         };
         self.failure(kind, self.statement(), message)
@@ -115,7 +124,9 @@ impl Scene<'_> {
 
     /// One error: what, then each place with its line in the chapter, then what the compiler suggests.
     fn explain(&self, error: &CompilationError) -> String {
-        let code = error.code().map_or(String::new(), |code| format!("[{code}]"));
+        let code = error
+            .code()
+            .map_or(String::new(), |code| format!("[{code}]"));
         let mut text = format!("error{code}: {}", unmarked(&error.message()));
         for spanned in error.spanned_messages() {
             let Some(span) = spanned.span else { continue };
@@ -127,7 +138,10 @@ impl Scene<'_> {
             text.push_str(&format!("\n  {}:{line}: {label}", self.chapter));
         }
         for help in error.help() {
-            text.push_str(&format!("\n  help: {}", unmarked(&help)));
+            text.push_str(&format!(
+                "\n  help: {}",
+                unmarked(&help).replace("\n\n", ": ")
+            ));
         }
         text
     }
@@ -147,7 +161,12 @@ fn line_in_cell(error: &CompilationError) -> Option<usize> {
     error
         .primary_spanned_message()
         .and_then(|spanned| spanned.span)
-        .or_else(|| error.spanned_messages().iter().find_map(|spanned| spanned.span))
+        .or_else(|| {
+            error
+                .spanned_messages()
+                .iter()
+                .find_map(|spanned| spanned.span)
+        })
         .map(|span| span.start_line)
 }
 
@@ -179,11 +198,13 @@ fn binding_line(source: &str, name: &str) -> Option<usize> {
 /// `Subprocess terminated with status: signal: 11 (SIGSEGV) (core dumped)`, in words.
 fn crash(status: &str) -> String {
     let status = status
-        .rsplit_once("status: ")
+        .rsplit_once("terminated with status: ")
         .map_or(status, |(_, status)| status)
         .trim();
     let hint = match status {
-        s if s.contains("SIGSEGV") => ": a function that calls itself without end, or memory misused",
+        s if s.contains("SIGSEGV") => {
+            ": a function that calls itself without end, or memory misused"
+        }
         s if s.contains("SIGABRT") => ": something in it called abort",
         s if s.contains("SIGKILL") => ": killed from outside; perhaps the system ran out of memory",
         s if s.starts_with("exit status") => ": a cell must not call exit",
@@ -207,6 +228,9 @@ mod tests {
     #[test]
     fn says_how_the_process_ended() {
         let said = crash("Subprocess terminated with status: exit status: 0");
-        assert_eq!(said, "the cell's process ended (exit status: 0): a cell must not call exit");
+        assert_eq!(
+            said,
+            "the cell's process ended (exit status: 0): a cell must not call exit"
+        );
     }
 }

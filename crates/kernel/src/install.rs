@@ -27,7 +27,10 @@ pub(crate) fn uninstall() -> Result<(), String> {
         let folder = kernels.join(spec_name(kind));
         if folder.exists() {
             std::fs::remove_dir_all(&folder).map_err(|error| {
-                format!("cannot remove {}: {error}; remove it by hand", folder.display())
+                format!(
+                    "cannot remove {}: {error}; remove it by hand",
+                    folder.display()
+                )
             })?;
             println!("removed {}", folder.display());
             found = true;
@@ -60,7 +63,11 @@ fn kernels_folder() -> Result<PathBuf, String> {
             .filter(|value| !value.is_empty())
             .map(PathBuf::from)
     };
-    let home = || variable("HOME").ok_or_else(|| "HOME is not set; set JUPYTER_DATA_DIR to Jupyter's data folder".to_owned());
+    let home = || {
+        variable("HOME").ok_or_else(|| {
+            "HOME is not set; set JUPYTER_DATA_DIR to Jupyter's data folder".to_owned()
+        })
+    };
     let data = match (variable("JUPYTER_DATA_DIR"), variable("XDG_DATA_HOME")) {
         (Some(data), _) => data,
         (None, _) if cfg!(target_os = "macos") => home()?.join("Library/Jupyter"),
@@ -94,7 +101,8 @@ fn replace(beside: &Path, folder: &Path) -> std::io::Result<()> {
 }
 
 fn spec(kind: Kind) -> Result<serde_json::Value, String> {
-    let program = std::env::current_exe().map_err(|error| format!("cannot find the kernel's own program: {error}"))?;
+    let program = std::env::current_exe()
+        .map_err(|error| format!("cannot find the kernel's own program: {error}"))?;
     let mut argv = vec![
         program.display().to_string(),
         "jupyter".to_owned(),

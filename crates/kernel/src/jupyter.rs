@@ -34,7 +34,10 @@ pub(crate) fn start(kind: Kind, control_file: &OsStr) -> Result<(), String> {
 
 /// Whether this is the second start, with evcxr_jupyter's arguments.
 pub(crate) fn is_inside() -> bool {
-    enter::is_inside() && std::env::args_os().nth(1).is_some_and(|first| first == CONTROL_FILE)
+    enter::is_inside()
+        && std::env::args_os()
+            .nth(1)
+            .is_some_and(|first| first == CONTROL_FILE)
 }
 
 /// Serves Jupyter until it says to stop.

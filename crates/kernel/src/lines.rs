@@ -72,7 +72,10 @@ mod tests {
     #[test]
     fn finds_the_line_of_an_earlier_cell_s_function() {
         let cells = [
-            cell(10, "fn half(x: f64) -> f64 {\n    assert!(x > 0.0);\n    x / 2.0\n}"),
+            cell(
+                10,
+                "fn half(x: f64) -> f64 {\n    assert!(x > 0.0);\n    x / 2.0\n}",
+            ),
             cell(20, "millions_at(1); half(-1.0); millions_end();"),
         ];
         let generated = "use a;\nfn half(x: f64) -> f64 {\n    assert!(x > 0.0);\n    x / 2.0\n}\nfn run() {\nmillions_at(1);\nhalf(-1.0);\n}";

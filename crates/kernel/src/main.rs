@@ -11,7 +11,7 @@
 //!
 //! - [`home`], [`slot`], [`warm`]: where cells are built, with which versions and settings, and for one session at a time;
 //! - [`enter`]: starting this program again in a home's environment;
-//! - [`run`], [`session`], [`cell`], [`streams`], [`deadline`]: running a request;
+//! - [`run`], [`session`], [`cell`], [`infer`], [`streams`], [`deadline`]: running a request;
 //! - [`failure`], [`lines`], [`panics`]: what went wrong, and on which line of the chapter;
 //! - [`jupyter`], [`install`]: the Jupyter kernel;
 //! - [`guard`]: no process outlives the one that started it.
@@ -27,6 +27,7 @@ mod events;
 mod failure;
 mod guard;
 mod home;
+mod infer;
 mod install;
 mod jupyter;
 mod lines;

@@ -43,12 +43,16 @@ fn read() -> Result<Request, String> {
         .lock()
         .read_line(&mut line)
         .map_err(|error| format!("cannot read the request: {error}"))?;
-    let request: Request = serde_json::from_str(&line)
-        .map_err(|error| format!("the request is not what this kernel reads ({error}); rebuild both: cargo build"))?;
+    let request: Request = serde_json::from_str(&line).map_err(|error| {
+        format!("the request is not what this kernel reads ({error}); rebuild both: cargo build")
+    })?;
     if Duration::try_from_secs_f64(request.cell_seconds).is_ok_and(|limit| !limit.is_zero()) {
         Ok(request)
     } else {
-        Err(format!("the time limit must be above 0 s, was {}", request.cell_seconds))
+        Err(format!(
+            "the time limit must be above 0 s, was {}",
+            request.cell_seconds
+        ))
     }
 }
 
@@ -58,7 +62,8 @@ fn hand_over(request: &Request) -> String {
         let slot = slot::take(Kind::of(request.native))?;
         warm::if_needed(&slot.home)?;
         let text = serde_json::to_string(request).map_err(|error| error.to_string())?;
-        let settings = serde_json::to_string(&request.settings).map_err(|error| error.to_string())?;
+        let settings =
+            serde_json::to_string(&request.settings).map_err(|error| error.to_string())?;
         let mut command = enter::command(&slot)?;
         command
             .arg("run")
@@ -105,7 +110,11 @@ pub(crate) fn inside() -> ExitCode {
     events.send(&Event::Ready);
     let good = Run::new(&request, session, events.clone()).all();
     events.send(&Event::Done);
-    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// One run through a chapter.
@@ -165,7 +174,9 @@ impl<'a> Run<'a> {
         let outcome = self.session.execute(&marked.code);
         let stopped = watch.end();
         match outcome {
-            Ok(outputs) if !marked.has_end || self.session.streams.wait_for_end(Duration::from_secs(1)) => {
+            Ok(outputs)
+                if !marked.has_end || self.session.streams.wait_for_end(Duration::from_secs(1)) =>
+            {
                 self.session.streams.release_panic();
                 Ok(outputs)
             }
@@ -186,12 +197,17 @@ impl<'a> Run<'a> {
         let (events, cell) = (self.events.clone(), cell.clone());
         let (chapter, seconds) = (self.chapter.clone(), self.request.cell_seconds);
         let streams = self.session.streams.clone();
-        Watch::start(&self.session.streams, self.session.process(), limit, move |reason| {
-            let failure = stuck(&chapter, &cell, &streams.progress(), reason, seconds);
-            events.send(&failed(&cell, failure));
-            events.send(&Event::Done);
-            std::process::exit(1);
-        })
+        Watch::start(
+            &self.session.streams,
+            self.session.process(),
+            limit,
+            move |reason| {
+                let failure = stuck(&chapter, &cell, &streams.progress(), reason, seconds);
+                events.send(&failed(&cell, failure));
+                events.send(&Event::Done);
+                std::process::exit(1);
+            },
+        )
     }
 
     fn with_scene(&self, cell: &CellRequest, judge: impl FnOnce(&Scene<'_>) -> Failure) -> Failure {

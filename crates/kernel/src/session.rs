@@ -8,6 +8,7 @@ use evcxr::{CommandContext, Error, EvalOutputs};
 use crate::cell::ITEMS;
 use crate::events::Events;
 use crate::home::{Home, PRELUDE};
+use crate::infer;
 use crate::streams::{Streams, drain};
 
 /// evcxr, ready for the first cell.
@@ -21,20 +22,49 @@ impl Session {
     /// Starts evcxr in this process's environment (see [`crate::enter`]) and gives cells the prelude.
     pub(crate) fn start(home: &Home, events: Events) -> Result<Self, String> {
         let (context, outputs) = CommandContext::new().map_err(|error| {
-            format!("evcxr does not start: {error}\nIf rustc has changed, remove target/kernel-home")
+            format!(
+                "evcxr does not start: {error}\nIf rustc has changed, remove target/kernel-home"
+            )
         })?;
         let streams = Streams::new(events);
         drain(outputs, &streams);
         let mut session = Self { context, streams };
         session
             .execute(&format!("{}\n{PRELUDE}\n{ITEMS}", home.dependency()))
-            .map_err(|error| format!("`lab`, which every cell uses, cannot be loaded:\n{}", told(&error)))?;
+            .map_err(|error| {
+                format!(
+                    "`lab`, which every cell uses, cannot be loaded:\n{}",
+                    told(&error)
+                )
+            })?;
         Ok(session)
     }
 
-    /// Runs code; blocks until it ends.
+    /// Runs code; blocks until it ends. Types that rust-analyzer can't tell are asked of rustc.
     pub(crate) fn execute(&mut self, code: &str) -> Result<EvalOutputs, Error> {
-        self.context.execute(code)
+        let mut code = code.to_owned();
+        let mut asked = Vec::new();
+        loop {
+            let error = match self.context.execute(&code) {
+                Ok(outputs) => return Ok(outputs),
+                Err(error) => error,
+            };
+            let Some(variable) = infer::unknown_variable(&error).map(str::to_owned) else {
+                return Err(error);
+            };
+            let annotated = self.annotate(&code, &variable);
+            match annotated.filter(|_| !asked.contains(&variable)) {
+                Some(annotated) => code = annotated,
+                None => return Err(error),
+            }
+            asked.push(variable);
+        }
+    }
+
+    fn annotate(&mut self, code: &str, variable: &str) -> Option<String> {
+        let question = infer::question(code, variable)?;
+        let name = infer::answer(&self.context.check(&question).ok()?)?;
+        infer::annotate(code, variable, &name)
     }
 
     /// The process in which cells run.

@@ -14,6 +14,8 @@ use crate::panics;
 pub(crate) const MOST_PRINTED: usize = 32 << 20;
 /// As many bytes as go into one event at most, about.
 const BATCH: usize = 64 << 10;
+/// How long lines are gathered for one event.
+const GATHER: Duration = Duration::from_millis(15);
 
 /// How far the running cell has come, as seen on its output.
 #[derive(Default)]
@@ -51,7 +53,10 @@ impl Streams {
 
     /// The state as of now.
     pub(crate) fn progress(&self) -> MutexGuard<'_, Progress> {
-        self.progress.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.progress
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A new cell begins.
@@ -71,19 +76,18 @@ impl Streams {
         progress.ended
     }
 
-    /// Waits until stderr has been silent for a moment.
+    /// Waits until what the process has printed before it ended has been read.
     pub(crate) fn settle(&self) {
-        let mut seen = usize::MAX;
-        loop {
+        let mut quiet = 0;
+        let mut seen = None;
+        while quiet < 4 {
             let now = {
                 let progress = self.progress();
-                progress.printed + progress.panic.len()
+                Some((progress.printed, progress.panic.len(), progress.line))
             };
-            if now == seen {
-                return;
-            }
+            quiet = if now == seen { quiet + 1 } else { 0 };
             seen = now;
-            std::thread::sleep(Duration::from_millis(30));
+            std::thread::sleep(GATHER + GATHER);
         }
     }
 
@@ -132,7 +136,13 @@ impl Streams {
         let mut text = String::new();
         for line in lines {
             let mut progress = self.progress();
-            if !progress.panic.is_empty() || panics::is_header(&line) {
+            if !progress.panic.is_empty() {
+                progress.panic.push(line);
+            } else if panics::is_header(&line) {
+                // A report begins with an empty line.
+                if text.ends_with("\n\n") || text == "\n" {
+                    text.pop();
+                }
                 progress.panic.push(line);
             } else {
                 text.push_str(&line);
@@ -170,22 +180,26 @@ pub(crate) fn drain(outputs: evcxr::EvalContextOutputs, streams: &Streams) {
     let to = streams.clone();
     std::thread::spawn(move || {
         while let Ok(line) = stdout.recv() {
-            to.stdout(&batch(line, || stdout.try_recv().ok()));
+            to.stdout(&batch(line, |until| stdout.recv_deadline(until).ok()));
         }
     });
     let to = streams.clone();
     std::thread::spawn(move || {
         while let Ok(line) = stderr.recv() {
-            to.stderr(batch(line, || stderr.try_recv().ok()));
+            to.stderr(batch(line, |until| stderr.recv_deadline(until).ok()));
         }
     });
 }
 
-fn batch(first: String, mut more: impl FnMut() -> Option<String>) -> Vec<String> {
+/// A line and those that follow within a moment, so that a cell that prints much does not send an event a line. The end of
+/// a cell is not held up.
+fn batch(first: String, mut more: impl FnMut(Instant) -> Option<String>) -> Vec<String> {
+    let until = Instant::now() + GATHER;
+    let ends = |line: &str| line.contains(MARK) && line.ends_with(END);
     let mut size = first.len();
     let mut lines = vec![first];
-    while size < BATCH {
-        let Some(line) = more() else { break };
+    while size < BATCH && !lines.last().is_some_and(|line| ends(line)) {
+        let Some(line) = more(until) else { break };
         size += line.len();
         lines.push(line);
     }

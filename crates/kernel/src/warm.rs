@@ -31,23 +31,34 @@ pub(crate) fn if_needed(home: &Home) -> Result<(), String> {
 }
 
 fn build(home: &Home) -> Result<(), String> {
+    // All platforms' crates: evcxr asks cargo about them without naming ours, and later offline.
+    if !home.stamp().exists() {
+        cargo(home, &["fetch"])?;
+    }
+    cargo(home, &["build", "-p", "anchor", "--target", &host()?])?;
+    std::fs::write(home.stamp(), "")
+        .map_err(|error| crate::home::cannot_write(&home.stamp(), &error))
+}
+
+fn cargo(home: &Home, arguments: &[&str]) -> Result<(), String> {
     let status = Command::new("cargo")
-        .args(["build", "-p", "anchor", "--target", &host()?])
+        .args(arguments)
         .current_dir(home.cells())
         .env("CARGO_TARGET_DIR", "target")
         .env("CARGO_BUILD_BUILD_DIR", "target")
         .env("RUSTFLAGS", "-Cprefer-dynamic")
         .env_remove("RUSTC_WRAPPER")
+        .stdout(std::io::stderr())
         .status()
         .map_err(no_rust)?;
-    if !status.success() {
-        return Err(format!(
-            "cargo could not build what cells use (its reasons are above), in {}. Cells need crates/lab to compile; the first build needs the \
-             network, or the crates in cargo's cache",
-            home.folder.display()
-        ));
+    if status.success() {
+        return Ok(());
     }
-    std::fs::write(home.stamp(), "").map_err(|error| crate::home::cannot_write(&home.stamp(), &error))
+    Err(format!(
+        "cargo could not build what cells use (its reasons are above), in {}. Cells need crates/lab to compile; the first \
+         build needs the network, or the crates in cargo's cache",
+        home.folder.display()
+    ))
 }
 
 /// The host's target triple, as evcxr asks for it.
@@ -57,7 +68,9 @@ fn host() -> Result<String, String> {
         .lines()
         .find_map(|line| line.strip_prefix("host: "))
         .map(str::to_owned)
-        .ok_or_else(|| "`rustc -vV` names no host; reinstall Rust from https://rustup.rs".to_owned())
+        .ok_or_else(|| {
+            "`rustc -vV` names no host; reinstall Rust from https://rustup.rs".to_owned()
+        })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
