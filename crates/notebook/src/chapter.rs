@@ -18,8 +18,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::attributes::{self, Attributes};
+use crate::digest;
 use crate::error::ParseError;
-use crate::freshness;
 use crate::ids::Ids;
 use crate::markdown::{self, Fence, Scan};
 
@@ -118,7 +118,7 @@ impl Chapter {
     /// The hash of the text: tells whether a notebook was written from this very text. 32 hexadecimal digits.
     #[must_use]
     pub fn text_hash(&self) -> String {
-        freshness::hash(&[self.to_markdown().as_bytes()])
+        digest::hash(&[self.to_markdown().as_bytes()])
     }
 
     /// The cells, in order.

@@ -10,7 +10,9 @@
 //! Line ends are normalised, so that a checkout with CRLF has the same hashes. Prose, ids and attributes do not count.
 
 use crate::chapter::Chapter;
-use crate::ipynb::{Notebook, StoredCell};
+use crate::digest::{hash, unix_lines};
+
+pub use crate::stored::{Freshness, Stored, compare};
 
 /// The digest of everything outside the chapter that a cell's output depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,92 +81,4 @@ pub fn cell_hashes(chapter: &Chapter, environment: &Environment) -> Vec<String> 
         hashes.push(next);
     }
     hashes
-}
-
-/// What is known of a cell's output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Freshness {
-    /// Stored, and everything it depends on is as it was.
-    Fresh,
-    /// Stored, but something it depends on has changed, or it was run by another program.
-    Stale,
-    /// Nothing stored.
-    Missing,
-}
-
-/// A cell of a chapter beside what is stored of it.
-#[derive(Clone, Debug)]
-pub struct Stored<'a> {
-    /// The cell's id in the chapter.
-    pub id: &'a str,
-    /// The line of its fence, from 1.
-    pub line: usize,
-    /// Whether the stored outputs hold.
-    pub freshness: Freshness,
-    /// The hash under which its outputs are to be stored.
-    pub hash: String,
-    /// What is stored, fresh or stale.
-    pub cell: Option<&'a StoredCell>,
-}
-
-/// For each cell of the chapter, in order: what the notebook holds of it, and whether that still holds.
-///
-/// A stored cell is found by its id; a cell without `id=` that was edited has a new id, so failing that by its place, and
-/// what was stored there is stale.
-#[must_use]
-pub fn compare<'a>(
-    chapter: &'a Chapter,
-    notebook: Option<&'a Notebook>,
-    environment: &Environment,
-) -> Vec<Stored<'a>> {
-    let stored: Vec<&StoredCell> = notebook
-        .map(|notebook| notebook.code_cells().collect())
-        .unwrap_or_default();
-    let taken = |candidate: &StoredCell| chapter.cells().any(|cell| cell.id == candidate.id);
-    let find = |place: usize, id: &str| {
-        let by_id = stored.iter().find(|cell| cell.id == id);
-        by_id
-            .or_else(|| stored.get(place).filter(|cell| !taken(cell)))
-            .copied()
-    };
-    let hashed = chapter.cells().zip(cell_hashes(chapter, environment));
-    let rows = hashed.enumerate().map(|(place, (cell, hash))| {
-        let found = find(place, &cell.id);
-        let freshness = match found {
-            None => Freshness::Missing,
-            Some(old) if old.hash.is_none() && old.run.outputs.is_empty() => Freshness::Missing,
-            Some(old) if old.hash.as_ref() == Some(&hash) && old.source == cell.source => {
-                Freshness::Fresh
-            }
-            Some(_) => Freshness::Stale,
-        };
-        Stored {
-            id: &cell.id,
-            line: cell.fence_line,
-            freshness,
-            hash,
-            cell: found,
-        }
-    });
-    rows.collect()
-}
-
-/// blake3 over length-prefixed parts, 32 hexadecimal digits.
-pub(crate) fn hash(parts: &[&[u8]]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for part in parts {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part);
-    }
-    hasher.finalize().to_hex()[..32].to_owned()
-}
-
-fn unix_lines(bytes: &[u8]) -> Vec<u8> {
-    let mut lines = Vec::with_capacity(bytes.len());
-    for (at, &byte) in bytes.iter().enumerate() {
-        if byte != b'\r' || bytes.get(at + 1) != Some(&b'\n') {
-            lines.push(byte);
-        }
-    }
-    lines
 }

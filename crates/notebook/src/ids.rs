@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::freshness;
+use crate::digest;
 
 /// The ids of one chapter or notebook.
 #[derive(Default)]
@@ -28,7 +28,7 @@ impl Ids {
 
     /// `prefix-` and 8 hexadecimal digits of the content's hash, then `-2`, `-3`, ... where that is taken.
     pub(crate) fn derive(&mut self, prefix: &str, content: &str) -> String {
-        let base = format!("{prefix}-{}", &freshness::hash(&[content.as_bytes()])[..8]);
+        let base = format!("{prefix}-{}", &digest::hash(&[content.as_bytes()])[..8]);
         let next = self.next.entry(base.clone()).or_insert(1);
         loop {
             let id = if *next == 1 {

@@ -11,7 +11,9 @@
 
 mod attributes;
 pub mod chapter;
+mod digest;
 pub mod error;
+mod execution;
 pub mod freshness;
 mod ids;
 pub mod import;
@@ -22,6 +24,7 @@ mod markdown;
 pub mod output;
 pub mod protocol;
 pub mod store;
+mod stored;
 
 pub use chapter::{Block, Cell, Chapter};
 pub use error::{NotebookError, ParseError};
