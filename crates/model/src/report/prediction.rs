@@ -1,0 +1,120 @@
+//! The two answers: it keeps up, and how well; or it does not, and why.
+
+use super::need::{Component, Need, Resource};
+use super::steady::Report;
+use crate::format::{percent, significant};
+use crate::units::{Rate, Time};
+use std::fmt;
+
+/// What either witness says of a system under a load.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Prediction {
+    /// The system keeps up.
+    Steady(Report),
+    /// It does not.
+    Overloaded(Overload),
+}
+
+impl Prediction {
+    /// The report, if the system keeps up.
+    pub fn steady(&self) -> Option<&Report> {
+        match self {
+            Self::Steady(report) => Some(report),
+            Self::Overloaded(_) => None,
+        }
+    }
+
+    /// What is full, if the system does not keep up.
+    pub fn overload(&self) -> Option<&Overload> {
+        match self {
+            Self::Steady(_) => None,
+            Self::Overloaded(overload) => Some(overload),
+        }
+    }
+
+    /// How much of every resource is needed, the fullest first.
+    pub fn needs(&self) -> &[Need] {
+        match self {
+            Self::Steady(report) => &report.needs,
+            Self::Overloaded(overload) => &overload.needs,
+        }
+    }
+
+    /// Mean response time; nothing if the system does not keep up.
+    pub fn mean(&self) -> Option<Time> {
+        Some(self.steady()?.response.mean.value)
+    }
+
+    /// 99th percentile of the response time; nothing if the system does not keep up.
+    pub fn p99(&self) -> Option<Time> {
+        Some(self.steady()?.response.p99.value)
+    }
+
+    /// How busy the bottleneck is, cores or disk `[1]`; nothing if the system does not keep up.
+    pub fn utilisation(&self) -> Option<f64> {
+        Some(self.steady()?.bottleneck().utilisation)
+    }
+
+    /// One sentence: what is full, or what is nearest to it.
+    pub fn sentence(&self) -> String {
+        match (self, self.needs().first()) {
+            (Self::Overloaded(overload), _) => overload.to_string(),
+            (Self::Steady(_), Some(need)) => {
+                format!("all keeps up, {} at {}", need.label, percent(need.ratio))
+            }
+            (Self::Steady(_), None) => "all keeps up".into(),
+        }
+    }
+
+    /// The busiest of a component's cores, disk and workers: how full a diagram paints its box. Past the limit the ratio
+    /// is above 1.
+    pub fn busiest(&self, component: Component) -> Option<&Need> {
+        self.needs()
+            .iter()
+            .find(|need| need.component == component && need.resource.is_time())
+    }
+
+    /// The fullest resource of a component, room included.
+    pub fn fullest(&self, component: Component) -> Option<&Need> {
+        self.needs().iter().find(|need| need.component == component)
+    }
+}
+
+impl fmt::Display for Prediction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Steady(report) => report.fmt(f),
+            Self::Overloaded(overload) => overload.fmt(f),
+        }
+    }
+}
+
+/// A system that does not keep up, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overload {
+    /// Whose resource is full.
+    pub component: Component,
+    /// Which resource is full.
+    pub resource: Resource,
+    /// Needed over there is. `[1]`, at least 1
+    pub demand: f64,
+    /// For people: "database disk reads".
+    pub label: String,
+    /// Requests that arrive.
+    pub offered: Rate,
+    /// How much of every resource is needed, the fullest first.
+    pub needs: Vec<Need>,
+}
+
+impl fmt::Display for Overload {
+    /// "database disk reads full at 310 /s: needs 1.3 times what there is".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Three digits hide a limit passed by a hair: say "just over".
+        let demand = if self.demand < 1.005 {
+            "just over what there is".into()
+        } else {
+            format!("{} times what there is", significant(self.demand, 3))
+        };
+        write!(f, "{} full at {}: needs {demand}", self.label, self.offered)
+    }
+}

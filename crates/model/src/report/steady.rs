@@ -1,0 +1,158 @@
+//! A system that keeps up: its stations, its workers, its memory.
+
+use super::need::{Component, Need, Resource};
+use super::response::Response;
+use crate::format::{count, percent, significant};
+use crate::units::{Bytes, Rate, Time};
+use std::fmt;
+
+/// One place where requests queue: the cores or the disk of one machine of a group (all of a group are alike).
+#[derive(Clone, Debug, PartialEq)]
+pub struct StationReport {
+    /// Whose it is.
+    pub component: Component,
+    /// Cores or disk reads.
+    pub resource: Resource,
+    /// For people: "database cores".
+    pub label: String,
+    /// Machines of the group.
+    pub machines: u32,
+    /// Servers of one station: cores, or 1 for a disk.
+    pub servers: u32,
+    /// Share of its servers that are busy. `[1]`, 0 to 1
+    pub utilisation: f64,
+    /// Mean number waiting at one station, not counting those in service. `[1]`
+    pub queue: f64,
+    /// Mean wait of a visit before its service begins.
+    pub wait: Time,
+    /// Mean service of a visit.
+    pub service: Time,
+    /// Mean visits that a request makes to the stations of the group. `[1]`
+    pub visits: f64,
+    /// Visits that arrive at one station.
+    pub arrivals: Rate,
+}
+
+/// The workers of one web machine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PoolReport {
+    /// Whose they are.
+    pub component: Component,
+    /// Web machines.
+    pub machines: u32,
+    /// Workers of one machine.
+    pub workers: u32,
+    /// Share that is taken. `[1]`, 0 to 1
+    pub utilisation: f64,
+    /// Mean number of requests that wait for a worker of one machine. `[1]`
+    pub queue: f64,
+    /// Mean wait for a worker.
+    pub wait: Time,
+    /// Mean time for which a request holds its worker.
+    pub hold: Time,
+}
+
+/// Where the memory of one database machine goes, and what that means for its reads.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MemoryReport {
+    /// Whose it is.
+    pub component: Component,
+    /// What there is.
+    pub total: Bytes,
+    /// What the operating system and the workers keep.
+    pub taken: Bytes,
+    /// What is left to keep pages of the database in memory.
+    pub cache: Bytes,
+    /// What the database stores.
+    pub data: Bytes,
+    /// Share of page reads that have to go to the disk. `[1]`, 0 to 1
+    pub miss: f64,
+}
+
+/// A system that keeps up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Requests that arrive.
+    pub offered: Rate,
+    /// Requests that are answered. Equal to `offered` in a closed form.
+    pub throughput: Rate,
+    /// How long a request takes.
+    pub response: Response,
+    /// Mean number of requests in the whole system. `[1]`
+    pub in_system: f64,
+    /// Where requests queue.
+    pub stations: Vec<StationReport>,
+    /// The workers of the web application.
+    pub pool: PoolReport,
+    /// The database's memory.
+    pub memory: MemoryReport,
+    /// How much of every resource is needed, the fullest first.
+    pub needs: Vec<Need>,
+    /// Requests behind the numbers: 0 for a closed form.
+    pub customers: u64,
+}
+
+impl Report {
+    /// The station that is busiest: the one that will fill first if all grow alike.
+    pub fn bottleneck(&self) -> &StationReport {
+        let mut busiest = &self.stations[0];
+        for station in &self.stations[1..] {
+            if station.utilisation > busiest.utilisation {
+                busiest = station;
+            }
+        }
+        busiest
+    }
+
+    /// The station of a component and resource.
+    pub fn station(&self, component: Component, resource: Resource) -> Option<&StationReport> {
+        self.stations
+            .iter()
+            .find(|s| s.component == component && s.resource == resource)
+    }
+}
+
+impl fmt::Display for Report {
+    /// A text table: the response, then a row a station.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let r = &self.response;
+        writeln!(f, "offered {}, answered {}", self.offered, self.throughput)?;
+        writeln!(
+            f,
+            "response mean {}, p50 {}, p95 {}, p99 {}",
+            r.mean, r.p50, r.p95, r.p99
+        )?;
+        writeln!(f, "{} in the system", count(self.in_system))?;
+        writeln!(
+            f,
+            "{:<40}{:>10}{:>10}{:>12}{:>12}",
+            "station", "busy", "queue", "wait", "service"
+        )?;
+        for s in &self.stations {
+            row(f, &s.label, s.utilisation, s.queue, s.wait, s.service)?;
+        }
+        let p = &self.pool;
+        row(
+            f,
+            &format!("{} workers", p.component),
+            p.utilisation,
+            p.queue,
+            p.wait,
+            p.hold,
+        )
+    }
+}
+
+/// One row of the text table.
+fn row(
+    f: &mut fmt::Formatter<'_>,
+    label: &str,
+    busy: f64,
+    queue: f64,
+    wait: Time,
+    service: Time,
+) -> fmt::Result {
+    let busy = percent(busy);
+    let queue = significant(queue, 3);
+    writeln!(f, "{label:<40}{busy:>10}{queue:>10}{wait:>12}{service:>12}")
+}
