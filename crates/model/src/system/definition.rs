@@ -7,6 +7,9 @@ use crate::report::Component;
 use crate::units::{Bytes, Rate, Time};
 use crate::workload::{Traffic, Work};
 
+/// What the two sides are called unless they are named.
+const USUAL: [&str; 2] = ["web server", "database"];
+
 /// A group of identical machines.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Group {
@@ -62,7 +65,7 @@ pub struct Link {
     pub from: Component,
     /// Where it ends.
     pub to: Component,
-    /// What travels: "requests", "queries".
+    /// What travels: "requests", then "queries"; "calls" where the sides have other names than web server and database.
     pub what: &'static str,
     /// How many a second in the peak hour, over all machines.
     pub rate: Rate,
@@ -83,7 +86,7 @@ impl System {
             database: None,
             hop: Time::ZERO,
             work,
-            names: names("web server", "database"),
+            names: names(USUAL[0], USUAL[1]),
         }
     }
 
@@ -107,7 +110,7 @@ impl System {
             database: Some(database),
             hop,
             work,
-            names: names("web server", "database"),
+            names: names(USUAL[0], USUAL[1]),
         }
     }
 
@@ -160,6 +163,11 @@ impl System {
         &self.work
     }
 
+    /// What a query spends on the network, there and back; `None` where both sides share their machines.
+    pub fn hop(&self) -> Option<Time> {
+        self.database.as_ref().map(|_| self.hop)
+    }
+
     /// The name of a side, for people.
     pub fn label(&self, component: Component) -> String {
         match component {
@@ -207,11 +215,20 @@ impl System {
             links.push(Link {
                 from: self.web.component,
                 to: database.component,
-                what: "queries",
+                what: self.query(),
                 rate,
             });
         }
         Ok(links)
+    }
+
+    /// What the web side sends to the other: a service with another name is not queried but called.
+    fn query(&self) -> &'static str {
+        if self.names == USUAL {
+            "queries"
+        } else {
+            "calls"
+        }
     }
 
     /// What the machines cost in a month.

@@ -276,3 +276,18 @@ fn two_services_with_names_of_their_own() {
     assert!((rate(&together) / (12.0 / 0.028) - 1.0).abs() < 1e-3);
     assert!((rate(&apart) / (2.0_f64 / 0.008).min(6.0 / 0.020) - 1.0).abs() < 1e-3);
 }
+
+/// What a diagram writes on its arrows.
+#[test]
+fn arrows_say_what_travels_and_how_far() {
+    let words = |system: &System| -> Vec<&str> {
+        let links = system.links(&traffic(1e5)).unwrap();
+        links.into_iter().map(|link| link.what).collect()
+    };
+    assert_eq!(words(&one()), ["requests"]);
+    assert_eq!(words(&apart()), ["requests", "queries"]);
+    let renamed = apart().names("service A", "service B");
+    assert_eq!(words(&renamed), ["requests", "calls"]);
+    assert_eq!(one().hop(), None);
+    assert_eq!(apart().hop(), Some(us(250.0)));
+}
