@@ -29,13 +29,16 @@ pub(crate) fn is_header(line: &str) -> bool {
     line.starts_with("thread '") && line.contains(" panicked at ")
 }
 
-/// Reads the first report of the main thread, where cells run; failing that, the first.
+/// What the runtime says after a panic has left a cell, which is no function that may unwind.
+const CANNOT_UNWIND: &str = "panic in a function that cannot unwind";
+
+/// Reads the report of the panic that ended the process: the last one before the runtime's own. Those before it are
+/// of other threads, whose names don't help (the cells' copy of the standard library knows no thread as `main`).
 pub(crate) fn read(lines: &[String]) -> Option<Report> {
-    let main = |line: &&String| is_header(line) && line.starts_with("thread 'main'");
-    let header = lines
-        .iter()
-        .position(|line| main(&line))
-        .or_else(|| lines.iter().position(|line| is_header(line)))?;
+    let is_own = |at: &usize| lines.get(at + 1).is_some_and(|next| next == CANNOT_UNWIND);
+    let header = (0..lines.len())
+        .filter(|at| is_header(&lines[*at]) && !is_own(at))
+        .next_back()?;
     let location = lines[header].split_once(" panicked at ")?.1;
     let rest = &lines[header + 1..];
     let message: Vec<&str> = rest
@@ -87,7 +90,7 @@ mod tests {
     fn reads_message_and_place() {
         let report = read(&lines(
             "thread 'main' (7) panicked at cells/src/lib.rs:31:5:\nassertion `left == right` failed\n  left: 1\n right: 2\n\
-             stack backtrace:\n   0: x\n             at ./cells/src/lib.rs:30:1\nthread 'main' panicked at core:1:1:\ncannot unwind",
+             stack backtrace:\n   0: x\n             at ./cells/src/lib.rs:30:1\nthread 'main' panicked at core:1:1:\npanic in a function that cannot unwind",
         ));
         let expected = Report {
             message: "assertion `left == right` failed\n  left: 1\n right: 2".to_owned(),
@@ -107,9 +110,9 @@ mod tests {
     }
 
     #[test]
-    fn the_main_thread_comes_first() {
+    fn the_last_panic_ended_it() {
         let report = read(&lines(
-            "thread '<unnamed>' panicked at a.rs:1:1:\ninner\nthread 'main' panicked at b.rs:2:2:\nouter",
+            "thread '<unnamed>' panicked at a.rs:1:1:\ninner\nthread '<unnamed>' panicked at b.rs:2:2:\nouter\nnote: x",
         ));
         assert_eq!(report.map(|r| r.message), Some("outer".to_owned()));
     }

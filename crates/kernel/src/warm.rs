@@ -47,6 +47,8 @@ fn cargo(home: &Home, arguments: &[&str]) -> Result<(), String> {
         .env("CARGO_TARGET_DIR", "target")
         .env("CARGO_BUILD_BUILD_DIR", "target")
         .env("RUSTFLAGS", "-Cprefer-dynamic")
+        // evcxr leaves a configuration there that says offline.
+        .env("CARGO_NET_OFFLINE", "false")
         .env_remove("RUSTC_WRAPPER")
         .stdout(std::io::stderr())
         .status()
