@@ -8,11 +8,13 @@ use lab::prelude::*;
 use std::path::Path;
 
 fn compare_with_stored(name: &str, picture: &str) {
+    // A text file ends in a newline.
+    let picture = format!("{picture}\n");
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/integration/golden")
         .join(name);
     if std::env::var_os("MILLIONS_BLESS").is_some() {
-        std::fs::write(&path, picture).expect("the folder of this test can be written");
+        std::fs::write(&path, &picture).expect("the folder of this test can be written");
     }
     let stored = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
