@@ -102,7 +102,7 @@ fn draw_inner_arrows(scene: &Scene, canvas: &Canvas, index: usize) {
         (x - ARROW + 4.0 + stack, x - 3.0),
         scene.middle(),
         words,
-        None,
+        scene.hop.map(|hop| ("hop".to_owned(), hop.to_string())),
     );
 }
 

@@ -18,6 +18,7 @@ const TOP: f64 = 30.0; // top of the frame
 pub(super) struct Scene {
     pub(super) boxes: Vec<Block>,
     pub(super) links: Vec<Link>,
+    pub(super) hop: Option<Time>, // of one query, there and back; known with the links
     pub(super) prediction: Option<Prediction>,
     pub(super) names: [String; 2],
     pub(super) closed: bool,
@@ -45,6 +46,7 @@ impl Scene {
         Self {
             boxes,
             links,
+            hop: traffic.and_then(|_| system.hop()),
             prediction,
             names: side_names(system),
             closed,
@@ -93,7 +95,11 @@ impl Scene {
             for (index, part) in self.boxes.iter().enumerate() {
                 text.push_str(&format!(" {}.", capital(&part.described())));
                 if let Some(link) = self.links.get(index + 1) {
-                    text.push_str(&format!(" Then {} {}.", link.rate, link.what));
+                    text.push_str(&format!(" Then {} {}", link.rate, link.what));
+                    if let Some(hop) = self.hop {
+                        text.push_str(&format!(", each with a hop of {hop}"));
+                    }
+                    text.push('.');
                 }
             }
         }

@@ -153,6 +153,8 @@ fn a_diagram_shows_rates_and_levels_of_the_model() {
         .unwrap_or(need);
     assert!(text.contains(&model::format::percent(busy.ratio)));
     assert!(text.contains(">new<"));
+    let hop = apart.hop().expect("apart");
+    assert!(text.contains(&format!(">{hop}<")), "{hop}");
 }
 
 #[test]
