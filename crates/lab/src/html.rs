@@ -123,6 +123,15 @@ impl Grid {
         html
     }
 
+    /// The same table without its last column.
+    pub(crate) fn without_last(mut self) -> Self {
+        self.columns.pop();
+        for row in self.rows.iter_mut().chain(&mut self.total) {
+            row.truncate(self.columns.len());
+        }
+        self
+    }
+
     /// As text in columns.
     pub(crate) fn text(&self) -> String {
         let header: Vec<String> = self.columns.iter().map(|c| c.name.clone()).collect();

@@ -42,7 +42,6 @@ macro_rules! shown_as_line {
 
 shown_as_grid! {
     Report => report,
-    Bill => bill,
     Traffic => |traffic: &Traffic| steps(&traffic.steps()),
     Vec<Step> => |all: &Vec<Step>| steps(all),
     Overload => overload,
@@ -68,6 +67,17 @@ impl Shown for Prediction {
             Self::Steady(report) => report.plain(),
             Self::Overloaded(overload) => overload.plain(),
         }
+    }
+}
+
+impl Shown for Bill {
+    fn html(&self) -> Option<String> {
+        Some(bill(self).html())
+    }
+
+    /// Without the sources: a link and a date a line are wider than a terminal.
+    fn plain(&self) -> String {
+        bill(self).without_last().text()
     }
 }
 

@@ -52,3 +52,15 @@ fn a_bill_adds_up() {
     assert_eq!(three.bill().monthly(), usd(300.0));
     assert!(three.bill().plain().ends_with("$300"));
 }
+
+#[test]
+fn a_bill_fits_a_terminal_and_keeps_its_sources_on_the_page() {
+    let (_, apart) = before_and_after();
+    let bill = apart.bill();
+    let widest = bill.plain().lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(80), "{}", bill.plain());
+    let page = html(&bill);
+    for line in &bill.lines {
+        assert!(page.contains(&lab::svg::escape(&line.source)), "{page}");
+    }
+}
