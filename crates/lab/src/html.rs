@@ -2,7 +2,7 @@
 
 use crate::svg::escape;
 
-/// From this width on [px] several panels stand side by side; below, each has a row of its own.
+/// From this width on `[px]` several panels stand side by side; below, each has a row of its own.
 const SIDE_BY_SIDE: u32 = 860;
 
 /// One figure of one or more pictures with a caption.

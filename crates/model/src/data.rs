@@ -7,7 +7,7 @@
 //! ```
 //!
 //! The model reads no files: callers hand it the text, and add the file's name to an error with
-//! [`DataError::in_file`]. A small reader of our own instead of a crate, because every error must carry the line in
+//! [`DataError::in_file`](crate::error::DataError::in_file). A small reader of our own instead of a crate, because every error must carry the line in
 //! the file, comments included.
 
 mod catalogue;
