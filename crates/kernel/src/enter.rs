@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 use rustix::io::FdFlags;
 
+use crate::sight;
 use crate::slot::Slot;
 
 /// Set in the environment of the second start.
@@ -32,12 +33,14 @@ pub(crate) fn command(slot: &Slot) -> Result<Command, String> {
         .env("EVCXR_TMPDIR", home.cells())
         .env("EVCXR_CONFIG_DIR", home.config())
         .env("CARGO_TERM_COLOR", "never");
-    // MILLIONS_FULL_STD=1: the real sources of the standard library, complete and ten times slower to load.
-    if std::env::var_os("MILLIONS_FULL_STD").is_none() {
-        command.env("RUST_SRC_PATH", home.root.join("crates/kernel/sysroot"));
-    }
+
     for name in ["RUSTFLAGS", "RUSTC_WRAPPER", "CARGO_TARGET_DIR", "CARGO"] {
         command.env_remove(name);
+    }
+    // MILLIONS_FULL_STD=1: the real sources of everything, complete and ten times slower to load.
+    if std::env::var_os("MILLIONS_FULL_STD").is_none() {
+        command.env("RUST_SRC_PATH", home.root.join("crates/kernel/sysroot"));
+        sight::prepare(&mut command, &home.cargo_home()?);
     }
     Ok(command)
 }

@@ -73,6 +73,11 @@ impl Home {
         self.folder.join("config")
     }
 
+    /// The cargo home that cells are built with.
+    pub(crate) fn cargo_home(&self) -> Result<PathBuf, String> {
+        crate::sight::cargo_home(&self.root.join("target/kernel-home"))
+    }
+
     /// The mark of a finished [`crate::warm`] build.
     pub(crate) fn stamp(&self) -> PathBuf {
         self.folder.join("warm")
@@ -83,13 +88,19 @@ impl Home {
         format!(":dep lab = {}", self.lab())
     }
 
+    /// The wrapper as cells depend on it.
     fn lab(&self) -> String {
-        let path = self.root.join("crates/lab");
-        let path = path.display().to_string().replace('\\', "\\\\");
-        match self.kind {
-            Kind::Plain => format!("{{ path = \"{path}\" }}"),
-            Kind::Native => format!("{{ path = \"{path}\", features = [\"native\"] }}"),
-        }
+        format!("{{ path = \"{}\" }}", text_of(&self.folder.join("lab")))
+    }
+
+    /// The book's `lab` as the wrapper depends on it.
+    fn book(&self) -> String {
+        let path = text_of(&self.root.join("crates/lab"));
+        let features = match self.kind {
+            Kind::Plain => "",
+            Kind::Native => ", features = [\"native\"]",
+        };
+        format!("{{ package = \"lab\", path = \"{path}\"{features} }}")
     }
 
     /// Writes what is not there yet or has changed. The lock is the book's again whenever that changed.
@@ -102,14 +113,18 @@ impl Home {
         )?;
         self.put("anchor/src/lib.rs", "")?;
         self.put(
+            "lab/Cargo.toml",
+            &format!("{WRAPPER}\n[dependencies]\nbook = {}\n", self.book()),
+        )?;
+        self.put("lab/src/lib.rs", "pub use book::*;\n")?;
+        self.put(
             "config/init.evcxr",
             &format!("{}\n{PRELUDE}\n", self.dependency()),
         )?;
         self.put("config/evcxr.toml", EVCXR)?;
-        if !self.cells().join("Cargo.toml").exists() {
-            self.put("cells/Cargo.toml", CELLS)?;
-            self.put("cells/src/lib.rs", "")?;
-        }
+        // What the last session left names dependencies by paths that may be gone.
+        self.put("cells/Cargo.toml", CELLS)?;
+        self.put("cells/src/lib.rs", "")?;
         self.put_lock()
     }
 
@@ -142,6 +157,10 @@ impl Home {
     }
 }
 
+fn text_of(path: &Path) -> String {
+    path.display().to_string().replace('\\', "\\\\")
+}
+
 /// Says what to do about a file that could not be written.
 pub(crate) fn cannot_write(path: &Path, error: &std::io::Error) -> String {
     let remedy = match error.kind() {
@@ -162,7 +181,7 @@ pub(crate) const PRELUDE: &str = "use lab::prelude::*;";
 const WORKSPACE: &str = r#"# Written by the kernel; changes are lost.
 [workspace]
 resolver = "3"
-members = ["anchor", "cells"]
+members = ["anchor", "cells", "lab"]
 
 [profile.dev]
 opt-level = 0
@@ -194,6 +213,16 @@ const ANCHOR: &str = r#"[package]
 name = "anchor"
 version = "1.0.0"
 edition = "2024"
+"#;
+
+/// A shared library, so that a cell links one file and not (with polars) 39 MB of them.
+const WRAPPER: &str = r#"[package]
+name = "lab"
+version = "1.0.0"
+edition = "2024"
+
+[lib]
+crate-type = ["dylib"]
 "#;
 
 const CELLS: &str = r#"[package]

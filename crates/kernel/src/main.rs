@@ -10,7 +10,7 @@
 //! everything else in `main`. Modules, from the outside in:
 //!
 //! - [`home`], [`slot`], [`warm`]: where cells are built, with which versions and settings, and for one session at a time;
-//! - [`enter`]: starting this program again in a home's environment;
+//! - [`enter`], [`sight`]: starting this program again in a home's environment, in which rust-analyzer sees less;
 //! - [`run`], [`session`], [`cell`], [`infer`], [`streams`], [`deadline`]: running a request;
 //! - [`failure`], [`lines`], [`panics`]: what went wrong, and on which line of the chapter;
 //! - [`jupyter`], [`install`]: the Jupyter kernel;
@@ -34,6 +34,7 @@ mod lines;
 mod panics;
 mod run;
 mod session;
+mod sight;
 mod slot;
 mod streams;
 mod warm;
@@ -41,6 +42,9 @@ mod warm;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if sight::is_asked() {
+        return sight::answer();
+    }
     guard::end_with_parent();
     evcxr::runtime_hook();
     if jupyter::is_inside() {

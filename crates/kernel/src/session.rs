@@ -3,7 +3,7 @@
 use std::process::Child;
 use std::sync::{Arc, Mutex};
 
-use evcxr::{CommandContext, Error, EvalOutputs};
+use evcxr::{CommandContext, CompilationError, Error, EvalOutputs};
 
 use crate::cell::ITEMS;
 use crate::events::Events;
@@ -78,14 +78,24 @@ impl Session {
     }
 }
 
-/// What a failure of the preparation says, in full.
+/// How many compile errors of `lab` are worth reading at once.
+const ERRORS: usize = 3;
+
+/// What a failure of the preparation says.
 fn told(error: &Error) -> String {
-    match error {
-        Error::CompilationErrors(errors) => errors
-            .iter()
-            .map(|error| format!("{}\n{}", error.message(), error.rendered()))
-            .collect::<Vec<_>>()
-            .join("\n"),
-        error => error.to_string(),
+    let Error::CompilationErrors(errors) = error else {
+        return error.to_string();
+    };
+    let said = |error: &CompilationError| match error.rendered() {
+        text if text.is_empty() => error.message(),
+        text => text.trim_end().to_owned(),
+    };
+    let mut lines: Vec<String> = errors.iter().take(ERRORS).map(said).collect();
+    if errors.len() > ERRORS {
+        lines.push(format!(
+            "... and {} errors more; `cargo check -p lab` shows all",
+            errors.len() - ERRORS
+        ));
     }
+    lines.join("\n")
 }

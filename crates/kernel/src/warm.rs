@@ -50,6 +50,7 @@ fn cargo(home: &Home, arguments: &[&str]) -> Result<(), String> {
         // evcxr leaves a configuration there that says offline.
         .env("CARGO_NET_OFFLINE", "false")
         .env_remove("RUSTC_WRAPPER")
+        .env("CARGO_HOME", home.cargo_home()?)
         .stdout(std::io::stderr())
         .status()
         .map_err(no_rust)?;

@@ -7,7 +7,7 @@ pub use core::{
     future, hash, hint, iter, marker, matches, mem, num, ops, option, panic, pin, result, str,
     time as core_time, todo, unimplemented, unreachable, write, writeln,
 };
-pub use core::{f32, f64, i32, i64, u32, u64, u8, usize};
+pub use core::{f32, f64, i32, i64, u8, u32, u64, usize};
 
 pub mod error {
     pub use core::error::Error;
@@ -130,16 +130,18 @@ macro_rules! eprint {
 }
 #[macro_export]
 macro_rules! dbg {
-    ($val:expr $(,)?) => { $val };
+    ($val:expr $(,)?) => {
+        $val
+    };
 }
 pub mod prelude {
     pub mod v1 {
+        pub use self::macros_only::vec;
+        pub use crate::{dbg, eprint, eprintln, format, print, println};
         pub use alloc::borrow::ToOwned;
         pub use alloc::boxed::Box;
         pub use alloc::string::{String, ToString};
         pub use alloc::vec::Vec;
-        pub use self::macros_only::vec;
-        pub use crate::{dbg, eprint, eprintln, format, print, println};
         pub use core::prelude::v1::*;
         // `vec` is a module, too; this one hides it.
         mod macros_only {
