@@ -138,7 +138,7 @@ impl Workspace {
     /// # Errors
     /// A file that can't be read, or a data file that is missing or malformed.
     pub(crate) fn environment(&self) -> Result<Environment> {
-        data::check(self)?;
+        data::check(&self.root)?;
         let files = self.depended_on()?;
         let read = files
             .iter()

@@ -84,6 +84,9 @@ impl MMc {
     /// P(T > t) = e^(-t/S) + C (e^(-at) - e^(-t/S)) / (1 - aS).
     pub fn sojourn_tail(&self, time: Time) -> f64 {
         let t = (time.seconds() / self.service).max(0.0);
+        if t.is_infinite() {
+            return 0.0;
+        }
         let a = self.service / self.mean_wait_if_any().seconds();
         let spread = 1.0 - a;
         // (e^(-at) - e^(-t)) / (1 - a) = e^(-t) (e^((1-a)t) - 1) / (1 - a), which tends to t e^(-t) where a is 1.
