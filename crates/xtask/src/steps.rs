@@ -152,8 +152,12 @@ fn docs(shop: &Workshop) -> Outcome {
     shop.outcome(run.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
+/// The same generated inputs in every run, so that a change is judged and not the dice. Whoever wants other ones sets the
+/// variable, or calls `cargo test` without it.
 fn test(shop: &Workshop) -> Outcome {
-    cargo(shop, &format!("test {LIGHT} --no-fail-fast"))
+    let seed = std::env::var("PROPTEST_RNG_SEED").unwrap_or_else(|_| "1".into());
+    let run = shop.cargo(&format!("test {LIGHT} --no-fail-fast"));
+    shop.outcome(run.env("PROPTEST_RNG_SEED", &seed))
 }
 
 /// Run again by name, so that a run shows how many there are; a name that matches nothing is no success.
