@@ -5,14 +5,16 @@
 
 use std::io::{Seek, Write};
 use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use rustix::io::FdFlags;
 
+use crate::home::{Home, Kind};
 use crate::sight;
 use crate::slot::Slot;
 
-/// Set in the environment of the second start.
+/// Set in the environment of the second start: the home's folder.
 const INSIDE: &str = "MILLIONS_KERNEL_HOME";
 /// The settings of sliders, as cells see them.
 pub(crate) const SETTINGS: &str = "MILLIONS_SET";
@@ -22,6 +24,15 @@ pub(crate) fn is_inside() -> bool {
     std::env::var_os(INSIDE).is_some()
 }
 
+/// The home that the second start is in.
+pub(crate) fn home(kind: Kind) -> Home {
+    let slot_0 = Home::new(kind, 0);
+    Home {
+        folder: std::env::var_os(INSIDE).map_or(slot_0.folder, PathBuf::from),
+        ..slot_0
+    }
+}
+
 /// This program with the slot's environment and that text on its stdin.
 pub(crate) fn command(slot: &Slot) -> Result<Command, String> {
     let program = std::env::current_exe()
@@ -29,7 +40,7 @@ pub(crate) fn command(slot: &Slot) -> Result<Command, String> {
     let home = &slot.home;
     let mut command = Command::new(program);
     command
-        .env(INSIDE, home.kind.name())
+        .env(INSIDE, &home.folder)
         .env("EVCXR_TMPDIR", home.cells())
         .env("EVCXR_CONFIG_DIR", home.config())
         .env("CARGO_TERM_COLOR", "never");

@@ -36,9 +36,7 @@ const CANNOT_UNWIND: &str = "panic in a function that cannot unwind";
 /// of other threads, whose names don't help (the cells' copy of the standard library knows no thread as `main`).
 pub(crate) fn read(lines: &[String]) -> Option<Report> {
     let is_own = |at: &usize| lines.get(at + 1).is_some_and(|next| next == CANNOT_UNWIND);
-    let header = (0..lines.len())
-        .filter(|at| is_header(&lines[*at]) && !is_own(at))
-        .next_back()?;
+    let header = (0..lines.len()).rfind(|at| is_header(&lines[*at]) && !is_own(at))?;
     let location = lines[header].split_once(" panicked at ")?.1;
     let rest = &lines[header + 1..];
     let message: Vec<&str> = rest

@@ -13,7 +13,7 @@ use crate::deadline::{Stopped, Watch};
 use crate::enter;
 use crate::events::Events;
 use crate::failure::{Failure, Scene};
-use crate::home::{Home, Kind};
+use crate::home::Kind;
 use crate::lines::Source;
 use crate::session::Session;
 use crate::{slot, warm};
@@ -99,7 +99,7 @@ pub(crate) fn inside() -> ExitCode {
             return ExitCode::from(BAD_REQUEST);
         }
     };
-    let home = Home::new(Kind::of(request.native), 0);
+    let home = enter::home(Kind::of(request.native));
     let session = match Session::start(&home, events.clone()) {
         Ok(session) => session,
         Err(message) => {
