@@ -5,11 +5,12 @@
 //!
 //! ```text
 //! let a = load()?;          millions_at(1); let a = load()?;
-//! a + 1                     millions_at(2); (a + 1, millions_end()).0
+//! a + 1                     millions_at(2); (&(a + 1), millions_end()).0
 //! ```
 //!
 //! Nothing is put on a line of its own, so line numbers stay. The marks come through the cell's stdout, where
-//! [`crate::streams`] takes them out again. The last expression keeps its temporaries alive in the tuple, as it would alone.
+//! [`crate::streams`] takes them out again. The last expression is borrowed, so that a cell that ends with a variable doesn't
+//! move it: evcxr would then show it by `Debug` and lose it. Its temporaries live as long as they would alone.
 
 use ra_ap_syntax::ast::{self, AstNode};
 use ra_ap_syntax::{Edition, SourceFile, SyntaxNode};
@@ -89,7 +90,7 @@ fn insert(code: &str, nodes: &[SyntaxNode], lines_before: usize) -> String {
             let (start, end) = text_range(value);
             marked.push_str(&code[copied..start]);
             marked.push_str(&format!(
-                "({}, millions_end()).0{}",
+                "(&({}), millions_end()).0{}",
                 &code[start..end],
                 &code[end..]
             ));
@@ -158,7 +159,7 @@ mod tests {
     fn statements_print_their_line_and_the_last_value_the_end() {
         assert_eq!(
             marked("let a = 1;\na + 1"),
-            "millions_at(1); let a = 1;\nmillions_at(2); (a + 1, millions_end()).0"
+            "millions_at(1); let a = 1;\nmillions_at(2); (&(a + 1), millions_end()).0"
         );
     }
 
@@ -178,7 +179,7 @@ mod tests {
         );
         assert_eq!(
             marked("let a = 1;\n// a value\na"),
-            "millions_at(1); let a = 1;\n// a value\nmillions_at(3); (a, millions_end()).0"
+            "millions_at(1); let a = 1;\n// a value\nmillions_at(3); (&(a), millions_end()).0"
         );
     }
 
@@ -194,7 +195,7 @@ mod tests {
     fn a_loop_at_the_end_is_a_value_too() {
         assert_eq!(
             marked("for i in 0..3 {\n    f(i);\n}"),
-            "millions_at(1); (for i in 0..3 {\n    f(i);\n}, millions_end()).0"
+            "millions_at(1); (&(for i in 0..3 {\n    f(i);\n}), millions_end()).0"
         );
     }
 
