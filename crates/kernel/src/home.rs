@@ -15,6 +15,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::place::{cannot_write, workspace_root};
+
 /// Which build of `lab` the cells see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -36,13 +38,6 @@ impl Kind {
             Self::Native => "native",
         }
     }
-}
-
-/// The book's workspace: where this program was built, or `MILLIONS_ROOT`.
-pub(crate) fn workspace_root() -> PathBuf {
-    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let root = std::env::var_os("MILLIONS_ROOT").map_or(built, PathBuf::from);
-    root.canonicalize().unwrap_or(root)
 }
 
 /// One slot's folders.
@@ -159,18 +154,6 @@ impl Home {
 
 fn text_of(path: &Path) -> String {
     path.display().to_string().replace('\\', "\\\\")
-}
-
-/// Says what to do about a file that could not be written.
-pub(crate) fn cannot_write(path: &Path, error: &std::io::Error) -> String {
-    let remedy = match error.kind() {
-        std::io::ErrorKind::StorageFull => "free some space on that disk",
-        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-            "the kernel builds cells there, so make the folder writable"
-        }
-        _ => "remove target/kernel-home and try again",
-    };
-    format!("cannot write {}: {error}; {remedy}", path.display())
 }
 
 /// What every cell may name, and the mark that tells which statement runs (cell.rs).

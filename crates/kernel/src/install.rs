@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::home::{Kind, cannot_write};
+use crate::home::Kind;
+use crate::place::cannot_write;
 
 /// `kernel install`.
 pub(crate) fn install(native: bool) -> Result<(), String> {

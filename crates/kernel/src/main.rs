@@ -32,6 +32,7 @@ mod install;
 mod jupyter;
 mod lines;
 mod panics;
+mod place;
 mod run;
 mod session;
 mod sight;

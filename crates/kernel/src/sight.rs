@@ -13,7 +13,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use serde_json::Value;
 
-use crate::home::{cannot_write, workspace_root};
+use crate::place::{cannot_write, workspace_root};
 
 /// Set where this program plays cargo.
 const SHIM: &str = "MILLIONS_CARGO_SHIM";

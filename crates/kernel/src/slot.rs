@@ -6,7 +6,8 @@
 use std::fs::{File, TryLockError};
 use std::path::Path;
 
-use crate::home::{Home, Kind, cannot_write};
+use crate::home::{Home, Kind};
+use crate::place::cannot_write;
 
 /// More than this many sessions at once are refused.
 const SLOTS: usize = 16;

@@ -37,7 +37,7 @@ fn build(home: &Home) -> Result<(), String> {
     }
     cargo(home, &["build", "-p", "anchor", "--target", &host()?])?;
     std::fs::write(home.stamp(), "")
-        .map_err(|error| crate::home::cannot_write(&home.stamp(), &error))
+        .map_err(|error| crate::place::cannot_write(&home.stamp(), &error))
 }
 
 fn cargo(home: &Home, arguments: &[&str]) -> Result<(), String> {
