@@ -190,13 +190,13 @@ pub(crate) fn tick_label(value: f64) -> String {
     if (1e3..1e4).contains(&size) {
         // Four digits stay as they are: "1 000" beside "500" reads better than "1 k".
         let whole = libm::round(value) as i64;
-        return format!("{}\u{2009}{:03}", whole / 1000, whole.abs() % 1000);
+        return format!("{}\u{202f}{:03}", whole / 1000, whole.abs() % 1000);
     }
     let (scaled, suffix) = match size {
         s if s >= 1e12 => return format!("{value:e}"),
-        s if s >= 1e9 => (value / 1e9, "\u{2009}G"),
-        s if s >= 1e6 => (value / 1e6, "\u{2009}M"),
-        s if s >= 1e4 => (value / 1e3, "\u{2009}k"),
+        s if s >= 1e9 => (value / 1e9, "\u{202f}G"),
+        s if s >= 1e6 => (value / 1e6, "\u{202f}M"),
+        s if s >= 1e4 => (value / 1e3, "\u{202f}k"),
         _ => (value, ""),
     };
     if size > 0.0 && size < 1e-4 {
@@ -234,9 +234,9 @@ mod tests {
             (0.0, "0"),
             (0.5, "0.5"),
             (20.0, "20"),
-            (5000.0, "5\u{2009}000"),
-            (2e5, "200\u{2009}k"),
-            (1e6, "1\u{2009}M"),
+            (5000.0, "5\u{202f}000"),
+            (2e5, "200\u{202f}k"),
+            (1e6, "1\u{202f}M"),
         ] {
             assert_eq!(tick_label(value), label);
         }

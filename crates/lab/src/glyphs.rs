@@ -38,7 +38,7 @@ fn advance(glyph: char, weight: Weight) -> u16 {
     };
     match glyph {
         ' '..='~' => table[glyph as usize - 0x20],
-        '\u{2009}' => 200, // thin space
+        '\u{202f}' => 200, // narrow no-break space
         '\u{a0}' => table[0],
         '\u{b7}' => 380, // middle dot
         '\u{2013}' => 500,

@@ -11,7 +11,7 @@ use crate::emit::emit;
 /// ```
 /// use lab::{emit, prelude::*};
 /// let ((), outputs) = emit::collect(|| (2.0 * ms(21.0)).evcxr_display());
-/// assert_eq!(outputs[0].text, "42\u{2009}ms");
+/// assert_eq!(outputs[0].text, "42\u{202f}ms");
 /// ```
 pub trait Shown {
     /// As HTML, if there is more to see than a line of text.

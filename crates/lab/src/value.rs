@@ -8,7 +8,7 @@
 //! let (users, outputs) = emit::collect(|| value("knee", 310_000.0));
 //! assert_eq!(users, 310_000.0);
 //! assert_eq!(outputs[0].mime, "application/vnd.millions.value.knee+json");
-//! assert_eq!(outputs[0].text, "{\"text\":\"310\u{2009}k\",\"value\":310000.0}");
+//! assert_eq!(outputs[0].text, "{\"text\":\"310\u{202f}k\",\"value\":310000.0}");
 //! ```
 
 use crate::control::check_name;

@@ -1,13 +1,13 @@
-//! How numbers are written for people: three significant digits, thin spaces, k and M.
+//! How numbers are written for people: three significant digits, narrow spaces that never break, k and M.
 //!
 //! ```
 //! use model::format;
 //! assert_eq!(format::significant(0.012345, 3), "0.0123");
-//! assert_eq!(format::count(2_912_345.0), "2.91\u{2009}M");
+//! assert_eq!(format::count(2_912_345.0), "2.91\u{202f}M");
 //! ```
 
 /// The space between a number and its unit, and between groups of three digits.
-pub const THIN: char = '\u{2009}';
+pub const THIN: char = '\u{202f}';
 
 /// `x` with at most `digits` significant digits, trailing zeros of the fraction dropped, thousands grouped.
 ///
@@ -54,7 +54,7 @@ pub fn percent(share: f64) -> String {
     with_unit(&significant(share * 100.0, 3), "%")
 }
 
-/// A number, a thin space, a unit.
+/// A number, a narrow no-break space, a unit.
 pub fn with_unit(number: &str, unit: &str) -> String {
     format!("{number}{THIN}{unit}")
 }
@@ -68,7 +68,7 @@ fn drop_zeros(text: &str) -> &str {
     }
 }
 
-/// Puts a thin space between groups of three digits of the whole part.
+/// Puts a narrow no-break space between groups of three digits of the whole part.
 fn group(text: &str) -> String {
     let (sign, unsigned) = text
         .strip_prefix('-')

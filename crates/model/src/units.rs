@@ -8,7 +8,7 @@
 //! use model::units::{ms, per_second};
 //! let busy = per_second(85.0) * ms(12.5);
 //! assert!((busy - 1.0625).abs() < 1e-12);
-//! assert_eq!(ms(12.5).to_string(), "12.5\u{2009}ms");
+//! assert_eq!(ms(12.5).to_string(), "12.5\u{202f}ms");
 //! ```
 
 use crate::format::{count, significant, with_unit};
@@ -207,7 +207,7 @@ impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = count(self.0);
         let space = if text.ends_with(|c: char| c.is_ascii_digit()) {
-            "\u{2009}"
+            "\u{202f}"
         } else {
             ""
         };

@@ -8,7 +8,7 @@
 //! ```
 //! use model::prelude::*;
 //! let traffic = Traffic::daily_users(2e5).requests_each(20.0).peak_to_mean(1.85);
-//! assert_eq!(traffic.peak_rate().to_string(), "85.6\u{2009}/s");
+//! assert_eq!(traffic.peak_rate().to_string(), "85.6\u{202f}/s");
 //! ```
 //!
 //! Requests arrive as a Poisson stream at the rate of the peak hour: many people who do not know of each other.

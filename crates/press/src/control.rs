@@ -68,7 +68,7 @@ fn slider(control: &Control, now: &Value) -> (String, String) {
     let place = place(min, max, now, text("scale") == "log");
     let unit = match text("unit") {
         "" => String::new(),
-        unit => format!("\u{2009}{}", html(unit)),
+        unit => format!("\u{202f}{}", html(unit)),
     };
     let (low, high) = (spoken(min), spoken(max));
     let body = format!(
@@ -146,9 +146,9 @@ fn typed(value: f64) -> String {
 /// A number as people read it: three digits, `k` and `M`, a thin space.
 fn spoken(value: f64) -> String {
     let (scaled, suffix) = match value.abs() {
-        size if size >= 1e9 => (value / 1e9, "\u{2009}G"),
-        size if size >= 1e6 => (value / 1e6, "\u{2009}M"),
-        size if size >= 1e4 => (value / 1e3, "\u{2009}k"),
+        size if size >= 1e9 => (value / 1e9, "\u{202f}G"),
+        size if size >= 1e6 => (value / 1e6, "\u{202f}M"),
+        size if size >= 1e4 => (value / 1e3, "\u{202f}k"),
         _ => (value, ""),
     };
     let whole = scaled.abs() >= 100.0 || scaled == scaled.trunc();
@@ -166,7 +166,7 @@ fn spoken(value: f64) -> String {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     };
     let grouped = if digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()) {
-        format!("{}\u{2009}{}", &digits[..1], &digits[1..])
+        format!("{}\u{202f}{}", &digits[..1], &digits[1..])
     } else {
         digits
     };
@@ -198,14 +198,14 @@ mod tests {
         assert_eq!(
             all,
             [
-                "2\u{2009}M",
-                "1\u{2009}000",
-                "100\u{2009}M",
+                "2\u{202f}M",
+                "1\u{202f}000",
+                "100\u{202f}M",
                 "0.2",
                 "64",
                 "1.85",
-                "12.5\u{2009}k",
-                "1\u{2009}G"
+                "12.5\u{202f}k",
+                "1\u{202f}G"
             ]
         );
     }
@@ -218,9 +218,9 @@ mod tests {
         let drawn = draw(&[users], "book/src/01.md");
         for part in [
             "daily users",
-            "1\u{2009}M\u{2009}users",
-            "1\u{2009}000",
-            "to 1\u{2009}G",
+            "1\u{202f}M\u{202f}users",
+            "1\u{202f}000",
+            "to 1\u{202f}G",
             "left: 50.0%",
             "run book/src/01.md --set daily_users=2e6",
         ] {

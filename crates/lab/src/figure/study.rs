@@ -203,7 +203,8 @@ impl Subject {
         match &self.limit.limit {
             Limit::Target { busiest, .. } => {
                 format!(
-                    "There the {} {} {} busy.",
+                    "At the limit of {} the {} {} {} busy.",
+                    self.name,
                     parts::short(busiest),
                     parts::verb(busiest),
                     percent(busiest.ratio)
@@ -211,7 +212,8 @@ impl Subject {
             }
             Limit::Full(need) => {
                 format!(
-                    "There the {} {} full.",
+                    "At the limit of {} the {} {} full.",
+                    self.name,
                     parts::short(need),
                     parts::verb(need)
                 )

@@ -49,7 +49,7 @@ fn mistakes_name_the_control_and_the_remedy() {
         (
             r#"{"daily_users": 5e12}"#,
             || _ = users(),
-            "slider `daily_users`: 5e12 is outside 1\u{2009}000 to 100\u{2009}M; choose a value inside, e.g. \
+            "slider `daily_users`: 5e12 is outside 1\u{202f}000 to 100\u{202f}M; choose a value inside, e.g. \
              --set daily_users=2e6",
         ),
         (
@@ -75,7 +75,7 @@ fn mistakes_name_the_control_and_the_remedy() {
         (
             "{}",
             || _ = slider("daily_users", 1e3..=1e8).at(1.0),
-            "slider `daily_users`: its default 1 is outside 1\u{2009}000 to 100\u{2009}M",
+            "slider `daily_users`: its default 1 is outside 1\u{202f}000 to 100\u{202f}M",
         ),
         (
             "{}",
@@ -108,10 +108,10 @@ fn values_say_their_unit_and_come_back() {
     assert_eq!(
         texts,
         [
-            "{\"text\":\"61\u{2009}ms\",\"value\":0.06104}",
-            "{\"text\":\"312\u{2009}k\",\"value\":312345.0}",
+            "{\"text\":\"61\u{202f}ms\",\"value\":0.06104}",
+            "{\"text\":\"312\u{202f}k\",\"value\":312345.0}",
             "{\"text\":\"database cores\",\"value\":\"database cores\"}",
-            "{\"text\":\"85.3\u{2009}%\",\"value\":0.853}",
+            "{\"text\":\"85.3\u{202f}%\",\"value\":0.853}",
             "{\"text\":\"$38\",\"value\":38.37}",
         ]
     );

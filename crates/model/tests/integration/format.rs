@@ -5,7 +5,7 @@ use model::prelude::*;
 
 /// Thin spaces are written as `_` here.
 fn check(text: &str, expected: &str) {
-    assert_eq!(text.replace('\u{2009}', "_"), expected);
+    assert_eq!(text.replace('\u{202f}', "_"), expected);
 }
 
 #[test]

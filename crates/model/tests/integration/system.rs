@@ -152,7 +152,7 @@ fn cores_fill_first_on_one_machine() {
     assert!((over.demand - 1.5).abs() < 1e-9);
     assert_eq!(
         over.to_string(),
-        "web server and database cores full at 240\u{2009}/s: needs 1.5 times what there is"
+        "web server and database cores full at 240\u{202f}/s: needs 1.5 times what there is"
     );
 }
 

@@ -52,14 +52,14 @@ fn a_shown_value_is_no_markup() {
     let values = [(
         "cost".to_owned(),
         Shown {
-            text: "<$1\u{2009}234*".into(),
+            text: "<$1\u{202f}234*".into(),
             value: 1234.0.into(),
         },
     )]
     .into();
     assert_eq!(
         show("{=cost}", &values),
-        "<span data-value=\"cost\">&#60;&#36;1\u{2009}234&#42;</span>"
+        "<span data-value=\"cost\">&#60;&#36;1\u{202f}234&#42;</span>"
     );
 }
 
