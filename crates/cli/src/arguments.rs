@@ -139,6 +139,9 @@ pub(crate) struct Import {
     /// The notebook that was edited
     #[arg(value_name = "NOTEBOOK.ipynb")]
     pub(crate) notebook: PathBuf,
+    /// Take the notebook's words also where the chapter was changed since the notebook was written
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Subcommand)]

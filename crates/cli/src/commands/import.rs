@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use notebook::{Chapter, Notebook, store};
+use notebook::{Chapter, Notebook, import::diverged, store};
 
 use super::told;
 use crate::arguments::Import;
@@ -21,6 +21,13 @@ pub(crate) fn perform(workspace: &Workspace, arguments: &Import) -> Result<ExitC
     let old = fs::read_to_string(&file)
         .with_context(|| format!("{name}: the chapter of {} can't be read", path.display()))?;
     let chapter = Chapter::parse(&name, &old)?;
+    if !arguments.force && diverged(&chapter, &notebook) {
+        bail!(
+            "{name}: was changed since {} was written, and an import would undo these changes; commit them, import with --force, \
+             and bring the two together with `git diff`",
+            path.display()
+        );
+    }
     let new = notebook::import(&chapter, &notebook)?;
     // What is written must be a chapter: better to refuse the notebook than to break the book.
     Chapter::parse(&name, &new)?;

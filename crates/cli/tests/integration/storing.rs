@@ -213,6 +213,26 @@ fn an_import_brings_edits_back_and_nothing_else() {
 }
 
 #[test]
+fn an_import_does_not_undo_what_was_written_in_the_chapter_meanwhile() {
+    let book = Book::stored(CHAPTER);
+    book.edit(NOTEBOOK, "let knee", "let elbow");
+    book.edit(CHAPTER_FILE, "let knee", "let ankle");
+    book.fails(
+        &["import", NOTEBOOK],
+        &[CHAPTER_FILE, "was changed since", "--force"],
+    );
+    assert_eq!(
+        book.read(CHAPTER_FILE),
+        CHAPTER.replace("let knee", "let ankle")
+    );
+    assert!(book.millions(&["import", NOTEBOOK, "--force"]).ok);
+    assert_eq!(
+        book.read(CHAPTER_FILE),
+        CHAPTER.replace("let knee", "let elbow")
+    );
+}
+
+#[test]
 fn an_import_does_not_write_outside_the_book() {
     let book = Book::stored(CHAPTER);
     book.write("secret.md", "secret");
