@@ -50,7 +50,7 @@ impl Session {
                 Err(error) => error,
             };
             let Some(variable) = infer::unknown_variable(&error).map(str::to_owned) else {
-                return Err(error);
+                return Err(self.whole(error, &code));
             };
             let annotated = self.annotate(&code, &variable);
             match annotated.filter(|_| !asked.contains(&variable)) {
@@ -58,6 +58,19 @@ impl Session {
                 None => return Err(error),
             }
             asked.push(variable);
+        }
+    }
+
+    /// The errors themselves. Where the last expression is wrong, evcxr may return only a note of the compiler's that points
+    /// elsewhere ("function defined here"); checked without being displayed, the cell gives the error.
+    fn whole(&mut self, error: Error, code: &str) -> Error {
+        match &error {
+            Error::CompilationErrors(errors) if errors.iter().any(|e| e.level() != "error") => {}
+            _ => return error,
+        }
+        match self.context.check(code) {
+            Ok(errors) if !errors.is_empty() => Error::CompilationErrors(errors),
+            _ => error,
         }
     }
 

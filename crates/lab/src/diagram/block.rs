@@ -133,7 +133,7 @@ fn hatch(canvas: &Canvas, role: Role, (x, y, width, height): Rect) {
 fn draw_new(canvas: &Canvas, role: Role, (x, y, width, height): Rect) {
     let around = (x - 5.0, y - 5.0, width + 10.0, height + 10.0);
     canvas.rect(around, 9.0, &Look::stroke(role, 1.6).dashed("5 3"));
-    let word = Letters::new(11.5, role).bold().end();
+    let word = Letters::new(SMALL, role).bold().end();
     canvas.text(x + width - 7.0, y + 14.0, "new", word);
 }
 
@@ -215,6 +215,6 @@ fn draw_needs(canvas: &Canvas, part: &Block, (x, y, width, height): Rect) {
     for (index, need) in part.needs.iter().skip(1).take(2).enumerate() {
         let line = format!("{} {}", need.resource, parts::rough(need.ratio));
         let down = base - 20.0 + 14.0 * index as f64;
-        canvas.text(centre, down, &line, Letters::new(12.0, Role::Ink).middle());
+        canvas.text(centre, down, &line, Letters::new(SMALL, Role::Ink).middle());
     }
 }

@@ -42,13 +42,13 @@ fn draw_client(scene: &Scene, canvas: &Canvas) {
         centre,
         middle + 15.0,
         "browser,",
-        Letters::new(11.5, Role::Muted).middle(),
+        Letters::new(SMALL, Role::Muted).middle(),
     );
     canvas.text(
         centre,
         middle + 29.0,
         "app",
-        Letters::new(11.5, Role::Muted).middle(),
+        Letters::new(SMALL, Role::Muted).middle(),
     );
 }
 

@@ -5,7 +5,7 @@ use crate::parts;
 use crate::svg::Rect;
 use model::prelude::*;
 
-pub(super) const CLIENT: f64 = 56.0; // width of the client
+pub(super) const CLIENT: f64 = 60.0; // width of the client
 pub(super) const ARROW: f64 = 66.0; // room for an arrow and its words
 const BOX: f64 = 114.0; // width of a part
 const TALL: f64 = 158.0; // height of a part with its load
