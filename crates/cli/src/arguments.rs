@@ -79,7 +79,7 @@ pub(crate) struct Build {
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  cargo run -- run book/src/01-one-server.md\n  cargo run -- run book/src/01-one-server.md --set daily_users=5e6 --set hop=false\n  \
+    after_help = "Examples:\n  cargo run -- run book/src/01-one-server.md\n  cargo run -- run book/src/01-one-server.md --set daily_users=5e5 --set disk=SSD\n  \
     cargo run -- run notebooks/01-one-server.ipynb --json\n  cargo run -- run my-own.md --out my-own.ipynb\n\n\
     Any Markdown file with `rust,cell` blocks will do, also outside the book. The book's stored outputs are not touched: that is what \
     `update` is for. The first run builds the kernel, which takes minutes."

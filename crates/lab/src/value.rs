@@ -140,7 +140,7 @@ impl<T: Say> Say for Option<T> {
     }
 }
 
-/// A share of one, said as a percentage: `value("busy", percent(0.853))` is "85.3 %".
+/// A share of one, said as a percentage: `value("busy", percent(0.853))` is "85.3%".
 #[must_use]
 pub fn percent(share: f64) -> Percent {
     Percent(share)

@@ -149,7 +149,7 @@ pub struct Price {
 impl Price {
     /// A bill's line for `quantity` units in a month.
     pub fn line(&self, quantity: f64) -> Line {
-        let source = format!("{} ({}, {})", self.source, self.region, self.as_of);
+        let source = format!("{}; {}, {}", self.source, self.region, self.as_of);
         Line::new(
             self.item.clone(),
             quantity,

@@ -49,9 +49,9 @@ pub fn count(x: f64) -> String {
     with_unit(&significant(scaled, 3), suffix)
 }
 
-/// A share of one as a percentage: `0.853` is "85.3 %".
+/// A share of one as a percentage: `0.853` is "85.3%".
 pub fn percent(share: f64) -> String {
-    with_unit(&significant(share * 100.0, 3), "%")
+    format!("{}%", significant(share * 100.0, 3))
 }
 
 /// A number, a narrow no-break space, a unit.

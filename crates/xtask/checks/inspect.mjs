@@ -64,6 +64,14 @@ export function inspect() {
     result.overflow.push(`${excess} px too wide`, ...wide.slice(0, 5).map(describe));
   }
 
+  // Text that can't wrap may stick out of the window without making the page wider.
+  for (const element of document.querySelectorAll('main p, main li, main .zm-value, main figcaption')) {
+    const past = element.getBoundingClientRect().right - width;
+    if (past > 1 && visible(element) && ![...ancestors(element)].some(scrolls)) {
+      result.overflow.push(`${Math.round(past)} px past the edge: ${describe(element)}`);
+    }
+  }
+
   const drawings = [...document.querySelectorAll('main figure, main svg')].filter((element) => !element.closest('button, a, nav'));
   const svgs = drawings.filter((element) => element instanceof SVGSVGElement && !element.parentElement.closest('svg'));
   result.count = svgs.length;
@@ -73,10 +81,12 @@ export function inspect() {
     const box = drawing.getBoundingClientRect();
     if (!visible(drawing) || box.width < 40 || box.height < 20) result.figures.push(`not visible: ${describe(drawing)}`);
     // A wide figure may scroll inside a box of its own.
-    const scroller = [...ancestors(drawing)].find((element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX));
-    if (!scroller && (box.left < -1 || box.right > width + 1)) {
+    if (![...ancestors(drawing)].some(scrolls) && (box.left < -1 || box.right > width + 1)) {
       result.figures.push(`from ${Math.round(box.left)} to ${Math.round(box.right)} px: ${describe(drawing)}`);
     }
+  }
+  function scrolls(element) {
+    return ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
   }
   function* ancestors(element) {
     for (let up = element.parentElement; up && up.tagName !== 'MAIN'; up = up.parentElement) yield up;

@@ -15,7 +15,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 # The first cell of a cold kernel compiles what the chapter uses; the others take seconds.
 CELL_SECONDS = 600
-START_SECONDS = 300
+START_SECONDS = 60
 
 
 def text(value):

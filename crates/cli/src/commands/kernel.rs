@@ -10,6 +10,13 @@ use crate::workspace::Workspace;
 
 pub(crate) fn install(workspace: &Workspace, target: &KernelTarget) -> Result<ExitCode> {
     let kernel = Kernel::ready(workspace)?;
+    // What cells need is built now: Jupyter gives a kernel that starts a minute, and polars takes four.
+    eprintln!("building what cells need, with polars: minutes the first time");
+    for warm in [&["warm"][..], &["warm", "--native"]] {
+        if tell(&kernel, warm, target)? != ExitCode::SUCCESS {
+            return Ok(ExitCode::FAILURE);
+        }
+    }
     tell(&kernel, &["install", "--native"], target)
 }
 

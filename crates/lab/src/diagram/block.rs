@@ -212,7 +212,8 @@ fn draw_needs(canvas: &Canvas, part: &Block, (x, y, width, height): Rect) {
         &word,
         Letters::new(SMALL, Role::Ink).middle(),
     );
-    for (index, need) in part.needs.iter().skip(1).take(2).enumerate() {
+    let others = part.needs.iter().skip(1).filter(|need| need.ratio > 0.0);
+    for (index, need) in others.take(2).enumerate() {
         let line = format!("{} {}", need.resource, parts::rough(need.ratio));
         let down = base - 20.0 + 14.0 * index as f64;
         canvas.text(centre, down, &line, Letters::new(SMALL, Role::Ink).middle());

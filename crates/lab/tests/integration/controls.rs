@@ -111,7 +111,7 @@ fn values_say_their_unit_and_come_back() {
             "{\"text\":\"61\u{202f}ms\",\"value\":0.06104}",
             "{\"text\":\"312\u{202f}k\",\"value\":312345.0}",
             "{\"text\":\"database cores\",\"value\":\"database cores\"}",
-            "{\"text\":\"85.3\u{202f}%\",\"value\":0.853}",
+            "{\"text\":\"85.3%\",\"value\":0.853}",
             "{\"text\":\"$38\",\"value\":38.37}",
         ]
     );

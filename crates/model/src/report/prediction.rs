@@ -115,6 +115,11 @@ impl fmt::Display for Overload {
         } else {
             format!("{} times what there is", significant(self.demand, 3))
         };
-        write!(f, "{} full at {}: needs {demand}", self.label, self.offered)
+        write!(f, "{} full", self.label)?;
+        // What takes room is the users' data and the workers, however many requests there are.
+        if self.resource.is_time() {
+            write!(f, " at {}", self.offered)?;
+        }
+        write!(f, ": needs {demand}")
     }
 }

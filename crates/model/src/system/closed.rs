@@ -206,15 +206,16 @@ fn steady(plan: &Plan, pool: &Pool) -> Result<Report, Error> {
         .collect::<Result<Vec<_>, _>>()?;
     let way = way(plan, pool, &stations);
     let mean = way.mean();
+    let pool = workers(plan, pool, mean);
     Ok(Report {
         offered: per_second(plan.arrival),
         throughput: per_second(plan.arrival),
         response: response(&way)?,
         in_system: plan.arrival * mean.seconds(),
         stations: stations.into_iter().map(|s| s.report).collect(),
-        pool: workers(plan, pool, mean),
         memory: plan.memory,
-        needs: plan.needs(),
+        needs: plan.needs_with_workers_taken(pool.utilisation),
+        pool,
         customers: 0,
     })
 }

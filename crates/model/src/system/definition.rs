@@ -236,7 +236,7 @@ impl System {
         let line = |group: &Group, line: &Line| {
             let mut line = line.times(f64::from(group.count));
             line.what = format!(
-                "{}: {} x {}",
+                "{}: {} × {}",
                 self.label(group.component),
                 group.count,
                 line.what

@@ -34,6 +34,10 @@ pub(crate) struct Plan {
     labels: [String; 2],
 }
 
+fn fullest_first(needs: &mut [Need]) {
+    needs.sort_by(|a, b| b.ratio.total_cmp(&a.ratio));
+}
+
 impl Plan {
     /// Checks every number of the system and the traffic.
     pub(crate) fn new(system: &System, traffic: &Traffic) -> Result<Self, Error> {
@@ -108,6 +112,19 @@ impl Plan {
         format!("{} {resource}", self.labels[side])
     }
 
+    /// [`Plan::needs`] of a system that keeps up, whose workers are known to be taken for this share of the time `[1]`: they
+    /// are held while a request waits, too.
+    pub(crate) fn needs_with_workers_taken(&self, share: f64) -> Vec<Need> {
+        let mut needs = self.needs();
+        for need in &mut needs {
+            if need.resource == Resource::Workers {
+                need.ratio = share;
+            }
+        }
+        fullest_first(&mut needs);
+        needs
+    }
+
     /// How much of each resource is needed, the fullest first.
     pub(crate) fn needs(&self) -> Vec<Need> {
         let mut needs = Vec::new();
@@ -165,7 +182,7 @@ impl Plan {
             Resource::DiskSpace,
             self.memory.data.bytes() / store.hardware.disk,
         );
-        needs.sort_by(|a, b| b.ratio.total_cmp(&a.ratio));
+        fullest_first(&mut needs);
         needs
     }
 

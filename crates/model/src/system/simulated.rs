@@ -115,15 +115,16 @@ fn report(plan: &Plan, summary: &Summary) -> Report {
             stations.push(station(plan, summary, tally, (&side, machines), resource));
         }
     }
+    let pool = pool(plan, summary);
     Report {
         offered: per_second(plan.arrival),
         throughput: per_second(summary.throughput * share),
         response: summary.response,
         in_system: summary.in_system * share,
         stations,
-        pool: pool(plan, summary),
         memory: plan.memory,
-        needs: plan.needs(),
+        needs: plan.needs_with_workers_taken(pool.utilisation),
+        pool,
         customers: summary.customers,
     }
 }

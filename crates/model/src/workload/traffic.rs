@@ -34,7 +34,7 @@ pub struct Step {
     pub label: &'static str,
     /// The number with its unit.
     pub value: String,
-    /// How it follows from the steps before: "users x requests each".
+    /// How it follows from the steps before: "users × requests each".
     pub how: &'static str,
 }
 
@@ -109,7 +109,7 @@ impl Traffic {
             step(
                 "requests a day",
                 count(self.requests_per_day()),
-                "users x requests each",
+                "users × requests each",
             ),
             step(
                 "mean rate",
@@ -120,7 +120,7 @@ impl Traffic {
             step(
                 "peak rate",
                 self.peak_rate().to_string(),
-                "mean rate x peak to mean",
+                "mean rate × peak to mean",
             ),
         ]
     }

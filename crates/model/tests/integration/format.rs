@@ -34,7 +34,7 @@ fn numbers() {
     ] {
         check(&count(x), expected);
     }
-    check(&percent(0.8531), "85.3_%");
+    check(&percent(0.8531), "85.3%");
 }
 
 #[test]
