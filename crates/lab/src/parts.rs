@@ -1,7 +1,7 @@
 //! What figures and diagrams need to know about the parts of a system.
 
 use crate::palette::Role;
-use model::format::{significant, with_unit};
+use model::format::significant;
 use model::prelude::*;
 
 /// A component's colour.
@@ -56,7 +56,7 @@ pub(crate) fn short(need: &Need) -> String {
 
 /// A percentage of two digits, for small print.
 pub(crate) fn rough(share: f64) -> String {
-    with_unit(&significant(100.0 * share, 2), "%")
+    format!("{}%", significant(100.0 * share, 2))
 }
 
 /// "is" or "are", as the resource's name asks.
