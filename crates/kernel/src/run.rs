@@ -24,16 +24,21 @@ const BAD_REQUEST: u8 = 2;
 /// First half: takes a home, builds it if need be, and starts this program again in it.
 pub(crate) fn outside() -> ExitCode {
     let events = Events::default();
-    let request = match read() {
+    let request = match request(&events) {
         Ok(request) => request,
-        Err(message) => {
-            setup_failed(&events, 1, message);
-            return ExitCode::from(BAD_REQUEST);
-        }
+        Err(status) => return status,
     };
     let message = hand_over(&request);
     setup_failed(&events, first_line(&request), message);
     ExitCode::FAILURE
+}
+
+/// The request, or the exit status after saying what is wrong with it.
+fn request(events: &Events) -> Result<Request, ExitCode> {
+    read().map_err(|message| {
+        setup_failed(events, 1, message);
+        ExitCode::from(BAD_REQUEST)
+    })
 }
 
 /// Reads the request: one line, so that whoever sends it need not close the pipe.
@@ -92,12 +97,9 @@ fn setup_failed(events: &Events, line: usize, message: String) {
 /// Second half: runs the cells.
 pub(crate) fn inside() -> ExitCode {
     let events = Events::default();
-    let request = match read() {
+    let request = match request(&events) {
         Ok(request) => request,
-        Err(message) => {
-            setup_failed(&events, 1, message);
-            return ExitCode::from(BAD_REQUEST);
-        }
+        Err(status) => return status,
     };
     let home = enter::home(Kind::of(request.native));
     let session = match Session::start(&home, events.clone()) {

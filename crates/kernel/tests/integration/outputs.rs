@@ -36,6 +36,26 @@ fn values_streams_and_settings() {
     assert!(outcome.printed("c5").contains("inner"));
 }
 
+/// Shown as what it is, not by `Debug`, and still there for the next cell: also where it can't be copied and came by a `?`.
+#[test]
+fn a_variable_at_the_end_of_a_cell_is_shown_and_kept() {
+    let outcome = run(&request(
+        &[
+            "let one = System::together(machine(\"t3.medium\"), 1, shop());\nlet tonight = one.predict(&shop_traffic(2e5))?;\ntonight",
+            "tonight.steady().is_some()",
+        ],
+        20.0,
+    ));
+    assert_eq!(outcome.failure(), None);
+    let table = outcome.data("c0").and_then(|data| data.get("text/html"));
+    assert!(
+        table.is_some_and(|html| html.contains("<table")),
+        "{:?}",
+        outcome.plain("c0")
+    );
+    assert_eq!(outcome.plain("c1"), Some("true"));
+}
+
 #[test]
 fn much_text_arrives_whole_and_in_few_events() {
     let outcome = run(&request(

@@ -291,3 +291,27 @@ fn arrows_say_what_travels_and_how_far() {
     assert_eq!(one().hop(), None);
     assert_eq!(apart().hop(), Some(us(250.0)));
 }
+
+/// Workers are held while a request waits: both places where a report speaks of them say so, and by the same number.
+#[test]
+fn a_steady_system_needs_the_workers_that_its_pool_reports() {
+    let prediction = one().predict(&traffic(3e5)).unwrap();
+    let simulated = one().simulate(&traffic(3e5), &Trials::draft()).unwrap();
+    for report in [&prediction, &simulated].map(|p| p.steady().unwrap()) {
+        let need = report
+            .needs
+            .iter()
+            .find(|need| need.resource == Resource::Workers)
+            .unwrap();
+        assert_eq!(need.ratio, report.pool.utilisation);
+        assert!(report.needs.windows(2).all(|w| w[0].ratio >= w[1].ratio));
+    }
+}
+
+#[test]
+fn only_what_takes_time_is_full_at_a_rate() {
+    let hot = overload(&one(), 1e6).to_string();
+    assert!(hot.contains(" full at ") && hot.contains("/s"), "{hot}");
+    let roomy = overload(&one().workers(128), 2e5).to_string();
+    assert!(roomy.contains("memory full: needs"), "{roomy}");
+}
