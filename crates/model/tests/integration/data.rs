@@ -1,7 +1,6 @@
 //! The book's tables can be read; a bad row is named by its line.
 
 use crate::support::{MACHINES, PRICES, SHOP, machine, one, traffic};
-use model::data::Table;
 use model::prelude::*;
 
 #[test]
