@@ -35,11 +35,13 @@
 //! - It never reports a lone simulation run: always replications, with the warm-up cut and a 95% interval.
 //! - The two witnesses, [`queueing`] and [`simulation`], never call each other.
 
+pub mod components;
 pub mod cost;
 pub mod data;
 pub mod error;
 pub mod format;
 pub mod machine;
+pub mod network;
 pub mod queueing;
 pub mod report;
 pub mod simulation;

@@ -1,0 +1,1 @@
+//! What the text adds to a system, one component a file.
