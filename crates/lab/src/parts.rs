@@ -11,6 +11,11 @@ pub(crate) fn role(component: Component) -> Role {
         Component::WebServer => Role::Web,
         Component::Database => Role::Database,
         Component::Shared => Role::Machine,
+        Component::Balancer => Role::Balancer,
+        Component::Replica => Role::Replica,
+        Component::Cache => Role::Cache,
+        Component::Cdn => Role::Cdn,
+        Component::Queue | Component::Worker => Role::Queue,
         _ => Role::Ink,
     }
 }
@@ -62,7 +67,7 @@ pub(crate) fn rough(share: f64) -> String {
 /// "is" or "are", as the resource's name asks.
 pub(crate) fn verb(need: &Need) -> &'static str {
     match need.resource {
-        Resource::DiskSpace | Resource::Memory => "is",
+        Resource::DiskSpace | Resource::Memory | Resource::Bandwidth | Resource::Applier => "is",
         _ => "are",
     }
 }

@@ -14,6 +14,18 @@ pub enum Component {
     Database,
     /// Machines that run both.
     Shared,
+    /// The machines that spread requests over the web machines.
+    Balancer,
+    /// Machines with a copy of the database, which only answer reads.
+    Replica,
+    /// The machines that keep answers of the database in memory.
+    Cache,
+    /// Machines of somebody else, near the clients, that keep files.
+    Cdn,
+    /// The machines that keep tasks until a worker takes them.
+    Queue,
+    /// The machines that do tasks.
+    Worker,
 }
 
 impl fmt::Display for Component {
@@ -23,6 +35,12 @@ impl fmt::Display for Component {
             Self::WebServer => "web server",
             Self::Database => "database",
             Self::Shared => "web application and database",
+            Self::Balancer => "load balancer",
+            Self::Replica => "replica",
+            Self::Cache => "cache",
+            Self::Cdn => "CDN",
+            Self::Queue => "queue",
+            Self::Worker => "worker",
         })
     }
 }
@@ -41,13 +59,19 @@ pub enum Resource {
     Memory,
     /// Workers of the web application.
     Workers,
+    /// What its network card sends.
+    Bandwidth,
+    /// Connections to the database.
+    Connections,
+    /// The one process of a replica that applies the writes of the source in their order.
+    Applier,
 }
 
 impl Resource {
-    /// Whether it is time that requests take up (cores, disk reads, workers), so that a queue grows where it is short.
+    /// Whether it is time that requests take up (cores, disk reads, workers, bandwidth and the like), so that a queue grows where it is short.
     /// Memory and disk space are room instead: there is enough, or there is not.
     pub const fn is_time(self) -> bool {
-        matches!(self, Self::Cores | Self::DiskReads | Self::Workers)
+        !matches!(self, Self::DiskSpace | Self::Memory)
     }
 }
 
@@ -59,6 +83,9 @@ impl fmt::Display for Resource {
             Self::DiskSpace => "disk space",
             Self::Memory => "memory",
             Self::Workers => "workers",
+            Self::Bandwidth => "bandwidth",
+            Self::Connections => "connections",
+            Self::Applier => "applier",
         })
     }
 }

@@ -174,7 +174,7 @@ impl System {
             Component::WebServer => self.names[0].clone(),
             Component::Database => self.names[1].clone(),
             Component::Shared => format!("{} and {}", self.names[0], self.names[1]),
-            Component::Client => component.to_string(),
+            _ => component.to_string(),
         }
     }
 
