@@ -7,3 +7,4 @@ mod fleet;
 pub use balancer::Balancer;
 pub use client::Clients;
 pub use fleet::{Fleet, Uptime};
+pub mod database;

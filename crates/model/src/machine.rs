@@ -12,17 +12,18 @@
 
 use crate::cost::Line;
 use crate::error::{Error, given, within};
-use crate::units::{Bytes, Money, Time};
+use crate::units::{Bytes, Money, Rate, Time};
 
-/// A disk: how long one random read takes and how much fits.
+/// A disk: how long one random read takes, how long a write, and how much fits.
 ///
-/// It serves one read at a time, in the order of arrival. Real solid-state drives serve several at once; this is the
+/// It serves one at a time, in the order of arrival. Real solid-state drives serve several at once; this is the
 /// careful side, and the model says so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Disk {
     kind: String,
-    read: f64, // [s], 1 ns to 1 h; mean of an exponential
-    size: f64, // [B], above 0
+    read: f64,          // [s], 1 ns to 1 h; mean of an exponential
+    write: Option<f64>, // [s], 1 ns to 1 h; mean of an exponential
+    size: f64,          // [B], above 0
 }
 
 impl Disk {
@@ -31,8 +32,22 @@ impl Disk {
         Self {
             kind: kind.into(),
             read: read.seconds(),
+            write: None,
             size: size.bytes(),
         }
+    }
+
+    /// Mean time of one write that has reached the medium (a write and an fsync). Needed as soon as something writes.
+    ///
+    /// ```
+    /// use model::prelude::*;
+    /// let disk = Disk::new("SSD", us(100.0), gib(100.0)).writes(us(300.0));
+    /// assert_eq!(disk.write(), Some(us(300.0)));
+    /// ```
+    #[must_use]
+    pub fn writes(mut self, time: Time) -> Self {
+        self.write = Some(time.seconds());
+        self
     }
 
     /// "SSD", "hard disk" and the like.
@@ -43,6 +58,11 @@ impl Disk {
     /// Mean time of one random read.
     pub fn read(&self) -> Time {
         crate::units::seconds(self.read)
+    }
+
+    /// Mean time of one write that has reached the medium, if it was given.
+    pub fn write(&self) -> Option<Time> {
+        self.write.map(crate::units::seconds)
     }
 
     /// What fits on it.
@@ -58,6 +78,7 @@ pub struct Machine {
     cores: Option<u32>,  // 1 to 1 024
     memory: Option<f64>, // [B], 1 MiB to 1 PiB
     disk: Option<Disk>,
+    bandwidth: Option<f64>, // [B/s], 1 to 1e15
     charges: Vec<Line>,
 }
 
@@ -78,6 +99,7 @@ impl Machine {
             cores: None,
             memory: None,
             disk: None,
+            bandwidth: None,
             charges: Vec::new(),
         }
     }
@@ -100,6 +122,13 @@ impl Machine {
     #[must_use]
     pub fn disk(mut self, disk: Disk) -> Self {
         self.disk = Some(disk);
+        self
+    }
+
+    /// What its network card sends, as a rate of bytes. Only what was given is modelled: then answers share it.
+    #[must_use]
+    pub fn bandwidth(mut self, bytes: Rate) -> Self {
+        self.bandwidth = Some(bytes.per_second());
         self
     }
 
@@ -147,6 +176,21 @@ impl Machine {
         self.disk.as_ref()
     }
 
+    /// What its network card sends, as a rate of bytes, if it was given.
+    pub fn bandwidth_of(&self) -> Option<Rate> {
+        self.bandwidth.map(crate::units::per_second)
+    }
+
+    /// Mean time of one write that has reached the disk, for a machine that must write.
+    ///
+    /// # Errors
+    /// Says that it was not given, or is not from 1 ns to 1 h.
+    pub fn write_time(&self) -> Result<Time, Error> {
+        let name = format!("disk write time of machine {}", self.name);
+        let write = self.disk.as_ref().and_then(|disk| disk.write);
+        given(&name, write, 1e-9, 3600.0).map(crate::units::seconds)
+    }
+
     /// The numbers, all of them there and in range.
     pub(crate) fn hardware(&self) -> Result<Hardware, Error> {
         let name = |what: &str| format!("{} of machine {}", what, self.name);
@@ -154,6 +198,12 @@ impl Machine {
             .disk
             .as_ref()
             .ok_or_else(|| Error::missing(name("disk")))?;
+        if let Some(write) = disk.write {
+            within(&name("disk write time"), write, 1e-9, 3600.0)?;
+        }
+        if let Some(bandwidth) = self.bandwidth {
+            within(&name("bandwidth"), bandwidth, 1.0, 1e15)?;
+        }
         Ok(Hardware {
             cores: given(&name("cores"), self.cores.map(f64::from), 1.0, 1024.0)? as u32,
             memory: given(

@@ -18,4 +18,4 @@ mod traffic;
 mod work;
 
 pub use traffic::{DailyUsers, Habits, Step, Traffic};
-pub use work::Work;
+pub use work::{Task, Work};

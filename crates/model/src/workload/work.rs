@@ -1,10 +1,11 @@
 //! What one request asks of the machines.
 
-use crate::error::{Error, given};
+use crate::error::{Error, given, within};
 use crate::units::{Bytes, Time};
 
 /// What the application asks for, per request and as a whole. Nothing has a default: a parameter that was not given is
-/// an error that names it.
+/// an error that names it. The later ones (from [`writes`](Work::writes) on) describe demands that not every system has:
+/// what was not given does not happen, until a component needs it and says so.
 ///
 /// ```
 /// use model::prelude::*;
@@ -32,6 +33,18 @@ pub struct Work {
     workers: Option<u32>,         // 1 to 10 000
     worker_memory: Option<f64>,   // [B], 0 to 1 PiB
     reserved_memory: Option<f64>, // [B], 0 to 1 PiB
+    writes: Option<f64>,          // [1], 0 to 1
+    page_size: Option<f64>,       // [B], 0 to 1 PiB
+    task: Option<Task>,
+}
+
+/// Slow work that some requests bring along: a receipt to send, a picture to shrink.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Task {
+    /// Probability that a request brings some. `[1]`, 0 to 1
+    pub share: f64,
+    /// Mean time on one core, exponential. 1 µs to 1 h
+    pub cpu: Time,
 }
 
 /// [`Work`] with every number given and in its range.
@@ -63,6 +76,9 @@ impl Work {
             workers: None,
             worker_memory: None,
             reserved_memory: None,
+            writes: None,
+            page_size: None,
+            task: None,
         }
     }
 
@@ -131,6 +147,47 @@ impl Work {
         self
     }
 
+    /// Share of the queries that write. `[1]`, 0 to 1. Not given: none does.
+    ///
+    /// A write costs what a read costs and one write to the log on the database's disk, whose time is then needed
+    /// ([`Disk::writes`](crate::machine::Disk::writes)).
+    #[must_use]
+    pub fn writes(mut self, share: f64) -> Self {
+        self.writes = Some(share);
+        self
+    }
+
+    /// Size of the answer itself. Not given: nothing that a network card or a bill would notice.
+    #[must_use]
+    pub fn page_size(mut self, size: Bytes) -> Self {
+        self.page_size = Some(size.bytes());
+        self
+    }
+
+    /// Slow work: with probability `share` (0 to 1) a request brings some, of this mean time on one core (1 µs to 1 h).
+    ///
+    /// Without a queue the web machine does it before it answers; with one, workers do it later.
+    #[must_use]
+    pub fn task(mut self, share: f64, cpu: Time) -> Self {
+        self.task = Some(Task { share, cpu });
+        self
+    }
+
+    /// Share of the queries that write, 0 if it was not given. `[1]`
+    pub fn write_share(&self) -> f64 {
+        self.writes.unwrap_or(0.0)
+    }
+
+    /// Size of the answer itself, if it was given.
+    pub fn answer_size(&self) -> Option<Bytes> {
+        self.page_size.map(crate::units::bytes)
+    }
+
+    /// The slow work, if there is any.
+    pub fn slow_work(&self) -> Option<Task> {
+        self.task
+    }
+
     /// Checks that everything was given and is in its range.
     ///
     /// # Errors
@@ -139,8 +196,20 @@ impl Work {
         self.demand().map(|_| ())
     }
 
+    /// Checks what may be left out, where it was given.
+    fn check_extras(&self) -> Result<(), Error> {
+        within("writes", self.write_share(), 0.0, 1.0)?;
+        within("page_size", self.page_size.unwrap_or(0.0), 0.0, PEBIBYTE)?;
+        if let Some(task) = self.task {
+            within("share of requests with a task", task.share, 0.0, 1.0)?;
+            within("cpu of a task", task.cpu.seconds(), 1e-6, 3600.0)?;
+        }
+        Ok(())
+    }
+
     /// The numbers, all of them there and in range.
     pub(crate) fn demand(&self) -> Result<Demand, Error> {
+        self.check_extras()?;
         let count =
             |name, value: Option<u32>, low, high| given(name, value.map(f64::from), low, high);
         Ok(Demand {
