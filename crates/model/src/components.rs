@@ -8,3 +8,4 @@ pub use balancer::Balancer;
 pub use client::Clients;
 pub use fleet::{Fleet, Uptime};
 pub mod database;
+pub mod queue;

@@ -51,6 +51,7 @@ pub mod workload;
 
 /// The nouns, all at once.
 pub mod prelude {
+    pub use crate::components::queue::{Autoscaling, Full, Human, Queue, Target};
     pub use crate::components::{Balancer, Clients, Fleet, Uptime};
     pub use crate::cost::{Bill, Line, Price, PriceBook};
     pub use crate::data::{BaseRates, Catalogue, Parameters};
