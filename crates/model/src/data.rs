@@ -13,9 +13,11 @@
 mod catalogue;
 mod parameters;
 mod rates;
+mod round_trips;
 pub(crate) mod table;
 
 pub use catalogue::Catalogue;
 pub use parameters::{Parameter, Parameters};
 pub use rates::{BaseRate, BaseRates};
+pub use round_trips::{FIBRE, RoundTrip, RoundTrips, Statistic, fibre_floor, great_circle};
 pub use table::{Row, Table};

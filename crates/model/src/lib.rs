@@ -52,9 +52,9 @@ pub mod workload;
 /// The nouns, all at once.
 pub mod prelude {
     pub use crate::components::queue::{Autoscaling, Full, Human, Queue, Target};
-    pub use crate::components::{Balancer, Clients, Fleet, Uptime};
+    pub use crate::components::{Balancer, Cdn, Clients, Fleet, Uptime};
     pub use crate::cost::{Bill, Line, Price, PriceBook};
-    pub use crate::data::{BaseRates, Catalogue, Parameters};
+    pub use crate::data::{BaseRates, Catalogue, Parameters, RoundTrips};
     pub use crate::error::{DataError, Error};
     pub use crate::machine::{Disk, Machine};
     pub use crate::report::{
@@ -64,7 +64,7 @@ pub mod prelude {
     pub use crate::simulation::Trials;
     pub use crate::system::{Link, Part, System};
     pub use crate::units::{
-        Bytes, Money, Rate, Time, bytes, gib, kib, mib, ms, per_second, seconds, us, usd,
+        Bytes, Money, Rate, Time, bytes, gib, kib, megabits, mib, ms, per_second, seconds, us, usd,
     };
-    pub use crate::workload::{Traffic, Work};
+    pub use crate::workload::{Audience, Traffic, Work};
 }

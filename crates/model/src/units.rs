@@ -128,6 +128,10 @@ pub const fn seconds(amount: f64) -> Time {
 pub const fn per_second(amount: f64) -> Rate {
     Rate(amount)
 }
+/// A line's speed in megabits (10^6 bits) a second, as a rate of bytes.
+pub const fn megabits(amount: f64) -> Rate {
+    Rate(amount * 1e6 / 8.0)
+}
 /// Bytes.
 pub const fn bytes(amount: f64) -> Bytes {
     Bytes(amount)

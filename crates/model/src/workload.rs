@@ -14,8 +14,10 @@
 //! Requests arrive as a Poisson stream at the rate of the peak hour: many people who do not know of each other.
 //! Flash crowds and the shape of the day inside the hour are left out.
 
+mod audience;
 mod traffic;
 mod work;
 
+pub use audience::Audience;
 pub use traffic::{DailyUsers, Habits, Step, Traffic};
 pub use work::{Task, Work};

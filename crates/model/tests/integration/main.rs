@@ -1,5 +1,6 @@
 //! One binary for all integration tests: a module a subject.
 
+mod cdn;
 mod coverage;
 mod data;
 mod format;
