@@ -1,4 +1,4 @@
-//! Speed, measured: the model's benchmarks, then our kernel beside stock evcxr.
+//! Speed, measured: the model's benchmarks, its engine beside other simulators, our kernel beside stock evcxr.
 //!
 //! Not part of `test`: a machine that is busy with other things would fail it for no fault of the code.
 
@@ -8,7 +8,12 @@ use crate::suite::Workshop;
 /// Where the kernel's comparison lives.
 const KERNEL: &str = "crates/kernel/benches/side_by_side.py";
 
-/// Runs both and prints what they print.
+/// Where the engine's comparison lives: a program of its own, for nothing else needs what it links.
+const PEERS: &str = "crates/model/benches/peers/Cargo.toml";
+/// Only the comparison needs it, so it is not among what the checks install.
+const SIMPY: &str = "simpy==4.1.1";
+
+/// Runs all and prints what they print.
 pub(crate) fn run(shop: &Workshop) -> bool {
     let model = shop.cargo("bench --locked --package model").minutes(30);
     let client = setup::set_up_python(shop);
@@ -16,13 +21,23 @@ pub(crate) fn run(shop: &Workshop) -> bool {
         println!("{}", client.output.trim_end());
         return false;
     }
-    let build = shop.cargo("build --locked --package kernel --profile kernel --bins");
     let python = setup::python(shop).display().to_string();
+    let simpy = shop
+        .run(&python, &shop.root)
+        .args("-m pip install --quiet --disable-pip-version-check".split(' '))
+        .arg(SIMPY);
+    let peers = shop
+        .cargo("run --release --manifest-path")
+        .arg(shop.root.join(PEERS))
+        .env("CARGO_TARGET_DIR", shop.target.join("peers"))
+        .arg(&python)
+        .minutes(30);
+    let build = shop.cargo("build --locked --package kernel --profile kernel --bins");
     let kernel = shop
         .run(&python, &shop.root)
         .arg(shop.root.join(KERNEL))
         .minutes(60);
-    [model, build, kernel]
+    [model, simpy, peers, build, kernel]
         .into_iter()
         .fold(true, |passed, run| {
             let ended = shop.watch(run);

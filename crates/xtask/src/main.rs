@@ -4,6 +4,7 @@
 //! fails, and ends in a table and a line that counts. It imports none of the crates that it judges.
 
 mod bench;
+mod bytes;
 mod pages;
 mod process;
 mod serve;
@@ -25,7 +26,7 @@ Checks and measures the project.
 
     cargo xtask test [--only STEP]... [--list]   all checks, or some with what they need
     cargo xtask tidy                             the quick rules only
-    cargo xtask bench                            the model's speed, and the kernel's beside stock evcxr
+    cargo xtask bench                            speed: the model, its engine and the kernel beside their peers
 ";
 
 fn main() -> ExitCode {

@@ -9,14 +9,14 @@
 //! - linting `kernel` in that profile shares the build scripts and macros of its build.
 
 use crate::suite::{Outcome, Step, Workshop};
-use crate::{pages, serve, setup, stories, tidy};
+use crate::{bytes, pages, serve, setup, stories, tidy};
 
 /// All crates but `kernel`, every feature.
 const LIGHT: &str = "--locked --workspace --exclude kernel --features lab/native";
 const KERNEL: &str = "--locked --package kernel --profile kernel";
 
 /// Every step, in order.
-pub(crate) const ALL: [Step; 18] = [
+pub(crate) const ALL: [Step; 20] = [
     step("tidy", "rules of this house", &[], tidy::run),
     step("format", "cargo fmt", &[], format),
     step("set-up-browser", "Chromium", &[], setup::set_up_browser),
@@ -55,6 +55,18 @@ pub(crate) const ALL: [Step; 18] = [
         "results of textbooks and papers that the model must reproduce",
         &["test"],
         published,
+    ),
+    step(
+        "set-up-wasm",
+        "Rust's standard library for WebAssembly",
+        &[],
+        bytes::set_up,
+    ),
+    step(
+        "same-bytes",
+        "the model's answers natively and as WebAssembly",
+        &["set-up-node", "set-up-wasm"],
+        bytes::run,
     ),
     step("program", "what `cargo run` builds", &[], program),
     step(
