@@ -1,8 +1,10 @@
 //! One binary for all integration tests: a module a subject.
 
+mod balancer;
 mod cdn;
 mod coverage;
 mod data;
+mod fleet;
 mod format;
 mod hostile;
 mod published;
