@@ -1,18 +1,15 @@
 //! What the text adds to a system, one component a file.
 
-pub mod availability;
-pub mod balancer;
+mod balancer;
+pub mod cache;
 pub mod cdn;
-pub mod client;
-pub mod database;
-pub mod fleet;
-mod gamma;
-pub mod queue;
-pub mod ring;
+mod client;
+mod fleet;
 
-pub use availability::{Availability, Uptime};
 pub use balancer::Balancer;
+pub use cache::Cache;
 pub use cdn::Cdn;
 pub use client::Clients;
-pub use fleet::Fleet;
-pub use ring::Ring;
+pub use fleet::{Fleet, Uptime};
+pub mod database;
+pub mod queue;

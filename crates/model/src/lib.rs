@@ -51,8 +51,9 @@ pub mod workload;
 
 /// The nouns, all at once.
 pub mod prelude {
+    pub use crate::components::cache::{Eviction, HitRatio, Writing};
     pub use crate::components::queue::{Autoscaling, Full, Human, Queue, Target};
-    pub use crate::components::{Balancer, Cdn, Clients, Fleet, Uptime};
+    pub use crate::components::{Balancer, Cache, Cdn, Clients, Fleet, Uptime};
     pub use crate::cost::{Bill, Line, Price, PriceBook};
     pub use crate::data::{BaseRates, Catalogue, Parameters, RoundTrips};
     pub use crate::error::{DataError, Error};
@@ -66,5 +67,5 @@ pub mod prelude {
     pub use crate::units::{
         Bytes, Money, Rate, Time, bytes, gib, kib, megabits, mib, ms, per_second, seconds, us, usd,
     };
-    pub use crate::workload::{Audience, Traffic, Work};
+    pub use crate::workload::{Audience, Popularity, Traffic, Work};
 }

@@ -10,6 +10,7 @@
 //! Arrivals are Poisson throughout and waiting rooms unbounded; the discipline is first come, first served.
 //! Constructors check; what they accept has finite answers.
 
+pub mod che;
 mod complex;
 pub mod erlang;
 mod feedback;

@@ -15,9 +15,11 @@
 //! Flash crowds and the shape of the day inside the hour are left out.
 
 mod audience;
+mod popularity;
 mod traffic;
 mod work;
 
 pub use audience::Audience;
+pub use popularity::{MOST_OBJECTS, Popularity, Run};
 pub use traffic::{DailyUsers, Habits, Step, Traffic};
 pub use work::{Task, Work};

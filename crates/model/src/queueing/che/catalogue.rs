@@ -1,0 +1,220 @@
+//! All objects of a catalogue as a few dozen classes, so that a sum over 10^12 objects costs a few hundred nanoseconds.
+//!
+//! The most popular are summed one by one. The others are an integral over the logarithm of the rank, by Gauss and Legendre
+//! in panels, with the first correction of Euler and Maclaurin at both ends.
+
+use crate::workload::Popularity;
+
+/// Objects that are summed one by one.
+const HEAD: u32 = 16;
+/// Catalogues up to this size are summed one by one altogether.
+const SMALL: f64 = 64.0;
+
+/// Classes of equally popular objects, in fours for the vector unit.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Catalogue {
+    objects: Vec<[f64; 4]>, // how many of each; 0 fills the last four
+    share: Vec<[f64; 4]>,   // [1], of the reads, for each one of them
+    size: f64,
+}
+
+impl Catalogue {
+    /// The classes of `size` objects with this popularity.
+    pub(super) fn new(popularity: &Popularity, size: f64) -> Self {
+        let mut classes = Classes::default();
+        match popularity.exponent() {
+            Some(exponent) => classes.zipf(exponent, size),
+            None => {
+                let stretch = size / popularity.shares().len() as f64;
+                for run in popularity.runs() {
+                    classes.push(run.objects * stretch, run.share / stretch);
+                }
+            }
+        }
+        classes.catalogue(size)
+    }
+
+    /// The same objects, each read less: `keep` says which part of its reads is left. Not normalised.
+    pub(super) fn filtered(&self, keep: impl Fn(f64) -> f64) -> Self {
+        let thin = |share: &[f64; 4]| share.map(|p| p * keep(p));
+        Self {
+            objects: self.objects.clone(),
+            share: self.share.iter().map(thin).collect(),
+            size: self.size,
+        }
+    }
+
+    /// How many objects there are.
+    pub(super) fn size(&self) -> f64 {
+        self.size
+    }
+
+    /// The sums of two functions of an object's share over all objects.
+    #[inline]
+    pub(super) fn sums(&self, f: impl Fn(f64) -> (f64, f64)) -> (f64, f64) {
+        let (mut a, mut b) = ([0.0; 4], [0.0; 4]);
+        for (objects, share) in self.objects.iter().zip(&self.share) {
+            for lane in 0..4 {
+                let (x, y) = f(share[lane]);
+                a[lane] += objects[lane] * x;
+                b[lane] += objects[lane] * y;
+            }
+        }
+        (a.iter().sum(), b.iter().sum())
+    }
+
+    /// The sum of a function of an object's share over all objects.
+    #[inline]
+    pub(super) fn sum(&self, f: impl Fn(f64) -> f64) -> f64 {
+        self.sums(|share| (f(share), 0.0)).0
+    }
+}
+
+/// Classes in the making.
+#[derive(Default)]
+struct Classes {
+    objects: Vec<[f64; 4]>,
+    share: Vec<[f64; 4]>,
+    count: usize,
+}
+
+impl Classes {
+    fn push(&mut self, objects: f64, share: f64) {
+        if self.count.is_multiple_of(4) {
+            self.objects.push([0.0; 4]);
+            self.share.push([1.0; 4]);
+        }
+        let (last, lane) = (self.objects.len() - 1, self.count % 4);
+        self.objects[last][lane] = objects;
+        self.share[last][lane] = share;
+        self.count += 1;
+    }
+
+    /// In proportion to k^-s; a part of an object more where `size` is not whole.
+    fn zipf(&mut self, exponent: f64, size: f64) {
+        let whole = libm::floor(size);
+        if size <= SMALL {
+            for rank in 1..=whole as u32 {
+                self.push(1.0, decay(exponent * libm::log(f64::from(rank))));
+            }
+            self.push(size - whole, decay(exponent * libm::log(whole + 1.0)));
+            return;
+        }
+        const CORRECTION: f64 = 1.0 / 24.0;
+        for log in &LOGS[1..HEAD as usize] {
+            self.push(1.0, decay(exponent * log));
+        }
+        let head = HEAD as usize;
+        self.push(1.0 - CORRECTION, decay(exponent * LOGS[head]));
+        self.push(CORRECTION, decay(exponent * LOGS[head + 1]));
+        self.tail(exponent, size);
+        self.push(CORRECTION, decay(exponent * libm::log(size)));
+        self.push(-CORRECTION, decay(exponent * libm::log(size + 1.0)));
+    }
+
+    /// From the last of the head (and a half) to the last object (and a half).
+    fn tail(&mut self, exponent: f64, size: f64) {
+        let low = libm::log(f64::from(HEAD) + 0.5);
+        let range = libm::log(size + 0.5) - low;
+        // In a panel of length 5/s, popularity falls by e^5: 12 points integrate what Che sums there to 1e-7.
+        let panels = libm::ceil(range * exponent.max(1.0) / 5.0).max(1.0);
+        let half = 0.5 * range / panels;
+        for panel in 0..panels as u32 {
+            let middle = low + half * f64::from(2 * panel + 1);
+            for (place, weight) in POINTS.iter().zip(WEIGHTS) {
+                for log in [middle - half * place, middle + half * place] {
+                    self.push(weight * half / decay(log), decay(exponent * log));
+                }
+            }
+        }
+    }
+
+    /// Scaled so that all shares sum to 1.
+    fn catalogue(mut self, size: f64) -> Catalogue {
+        let terms = self.objects.iter().flatten();
+        let sum: f64 = terms
+            .zip(self.share.iter().flatten())
+            .map(|(objects, share)| objects * share)
+            .sum();
+        self.share
+            .iter_mut()
+            .flatten()
+            .for_each(|share| *share /= sum);
+        Catalogue {
+            objects: self.objects,
+            share: self.share,
+            size,
+        }
+    }
+}
+
+/// Gauss and Legendre, 12 points on [-1, 1]: the positive half.
+const POINTS: [f64; 6] = [
+    0.125_233_408_511_468_94,
+    0.367_831_498_998_180_2,
+    0.587_317_954_286_617_5,
+    0.769_902_674_194_304_7,
+    0.904_117_256_370_474_8,
+    0.981_560_634_246_719_2,
+];
+const WEIGHTS: [f64; 6] = [
+    0.249_147_045_813_402_88,
+    0.233_492_536_538_354_78,
+    0.203_167_426_723_065_84,
+    0.160_078_328_543_346_33,
+    0.106_939_325_995_318_18,
+    0.047_175_336_386_511_835,
+];
+
+/// Natural logarithms of 0 (never used), 1, 2 ... 17.
+const LOGS: [f64; HEAD as usize + 2] = [
+    0.0,
+    0.0,
+    0.693_147_180_559_945_3,
+    1.098_612_288_668_109_8,
+    1.386_294_361_119_890_6,
+    1.609_437_912_434_100_3,
+    1.791_759_469_228_055,
+    1.945_910_149_055_313_2,
+    2.079_441_541_679_835_7,
+    2.197_224_577_336_219_6,
+    2.302_585_092_994_046,
+    2.397_895_272_798_370_7,
+    2.484_906_649_788_000_4,
+    2.564_949_357_461_536_7,
+    2.639_057_329_615_258_4,
+    2.708_050_201_102_21,
+    2.772_588_722_239_781,
+    2.833_213_344_056_216,
+];
+
+/// e^-x for any x from 0.
+pub(super) fn decay(x: f64) -> f64 {
+    let (scale, rest) = split(x);
+    scale + scale * rest
+}
+
+/// 1 - e^-x for any x from 0, exact to the last digits also where x is tiny.
+#[inline]
+pub(super) fn growth(x: f64) -> f64 {
+    let (scale, rest) = split(x);
+    (1.0 - scale) - scale * rest
+}
+
+/// e^-x as s + s r with s a power of two: ten multiplications without a branch, so that the compiler works on several at
+/// once. `libm::exp` takes five times as long. Relative error below 1e-9, and nothing below e^-700.
+#[inline]
+fn split(x: f64) -> (f64, f64) {
+    // Adding 1.5 x 2^52 rounds to a whole number and leaves it in the lowest bits.
+    const ROUND: f64 = 6_755_399_441_055_744.0;
+    const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
+    const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+    let x = if x < 700.0 { -x } else { -700.0 };
+    let shifted = x * core::f64::consts::LOG2_E + ROUND;
+    let whole = shifted - ROUND;
+    let r = x - whole * LN2_HIGH - whole * LN2_LOW;
+    let scale = f64::from_bits((shifted.to_bits() << 52).wrapping_add(1023 << 52));
+    let tail = 1.0 / 720.0 + r * (1.0 / 5040.0 + r * (1.0 / 40320.0));
+    let series = 0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r * tail)));
+    (scale, r + r * r * series)
+}

@@ -1,0 +1,3 @@
+//! Caches: Che's approximation, simulated policies, and what they say of each other.
+
+mod che;
