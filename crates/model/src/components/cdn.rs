@@ -18,7 +18,12 @@
 //! ```
 
 mod definition;
+mod packets;
+mod slow_start;
 mod transport;
+mod way;
 
 pub use definition::{Cdn, Point};
+pub use slow_start::loss_bound;
 pub use transport::{Tls, Transport};
+pub use way::{Fetch, Playback, Source, Video, Way};
