@@ -1,15 +1,20 @@
 //! What the text adds to a system, one component a file.
 
-mod balancer;
+pub mod availability;
+pub mod balancer;
 pub mod cache;
 pub mod cdn;
-mod client;
-mod fleet;
+pub mod client;
+pub mod database;
+pub mod fleet;
+mod gamma;
+pub mod queue;
+pub mod ring;
 
+pub use availability::{Availability, Uptime};
 pub use balancer::Balancer;
 pub use cache::Cache;
 pub use cdn::Cdn;
 pub use client::Clients;
-pub use fleet::{Fleet, Uptime};
-pub mod database;
-pub mod queue;
+pub use fleet::Fleet;
+pub use ring::Ring;

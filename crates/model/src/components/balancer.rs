@@ -1,11 +1,13 @@
 //! A load balancer: one address before many machines.
 
-use super::fleet::{Uptime, weigh};
+use super::availability::{Availability, Uptime};
+use super::fleet::weigh;
+use super::ring::Ring;
 use crate::cost::Line;
 use crate::error::{Error, given, within};
 use crate::machine::Machine;
 use crate::network::{Choice, Failures};
-use crate::units::{Time, seconds};
+use crate::units::{Rate, Time, per_second, seconds};
 
 /// A load balancer: how it chooses a machine, what it costs each request, how it notices dead machines, and what it is.
 ///
@@ -160,6 +162,44 @@ impl Balancer {
             repair,
             detection: None,
         })
+    }
+
+    /// How often at least one of its machines works. A managed balancer never fails here; its provider's promise is not
+    /// a measurement.
+    ///
+    /// # Errors
+    /// Names what is out of range.
+    pub fn availability(&self) -> Result<Availability, Error> {
+        let (Some(uptime), Some((_, count))) = (self.uptime, &self.machine) else {
+            return Ok(Availability::ALWAYS);
+        };
+        uptime.check("failures of the balancer")?;
+        uptime.availability().at_least(1, *count)
+    }
+
+    /// Requests that its machines can forward at most; `None` for a managed one.
+    ///
+    /// # Errors
+    /// Names what is missing or out of range.
+    pub fn capacity(&self) -> Result<Option<Rate>, Error> {
+        let Some((machine, count)) = &self.machine else {
+            return Ok(None);
+        };
+        let cores = machine.core_count().map(f64::from);
+        let cores = given("cores of the balancer's machine", cores, 1.0, 1024.0)?;
+        let each = given("forwarding", self.forwarding, 1e-9, 1.0)?;
+        Ok(Some(per_second(f64::from(*count) * cores / each)))
+    }
+
+    /// Its ring before so many machines; `None` where it hashes nothing.
+    ///
+    /// # Errors
+    /// Names what is out of range.
+    pub fn ring(&self, machines: u32) -> Result<Option<Ring>, Error> {
+        match self.choice {
+            Choice::Hashed { keys, points } => Ring::new(machines, points, keys).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// What it costs in a month, line by line: its machines and its own charges.

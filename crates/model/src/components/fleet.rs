@@ -1,10 +1,11 @@
 //! A fleet: identical machines that do the same work side by side.
 
+use super::availability::{Availability, Uptime};
 use crate::cost::Line;
 use crate::error::{Error, within};
 use crate::machine::Machine;
 use crate::network::{Choice, Failures};
-use crate::units::{Time, seconds};
+use crate::units::Time;
 
 /// Identical machines. What they run, and how many workers each has, says [`Work`](crate::workload::Work).
 ///
@@ -23,15 +24,6 @@ pub struct Fleet {
     room: Option<u32>,      // 0 to 10^6
     uptime: Option<Uptime>, // each 1 ms to 1 000 years
     weights: Vec<f64>,      // none, or one a machine, each from 0, the sum above 0
-}
-
-/// How long a machine works, and how long until it works again.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Uptime {
-    /// Mean time between repair and the next failure.
-    pub up: Time,
-    /// Mean time of a repair.
-    pub repair: Time,
 }
 
 impl Fleet {
@@ -114,6 +106,42 @@ impl Fleet {
         })
     }
 
+    /// How often one of its machines works.
+    ///
+    /// # Errors
+    /// Names the number of the failures that is out of range.
+    pub fn machine_availability(&self) -> Result<Availability, Error> {
+        let Some(uptime) = self.uptime else {
+            return Ok(Availability::ALWAYS);
+        };
+        uptime.check(&format!("failures of fleet {}", self.machine.name()))?;
+        Ok(uptime.availability())
+    }
+
+    /// How often at least `needed` of its machines work (k of n).
+    ///
+    /// # Errors
+    /// Names what is out of range.
+    pub fn availability(&self, needed: u32) -> Result<Availability, Error> {
+        self.machine_availability()?.at_least(needed, self.count)
+    }
+
+    /// Mean number of machines that work. `[1]`
+    ///
+    /// # Errors
+    /// Names what is out of range.
+    pub fn expected_machines(&self) -> Result<f64, Error> {
+        Ok(self.machine_availability()?.share() * f64::from(self.count))
+    }
+
+    /// How many machines it takes that at least `serving` work as often as `target` says.
+    ///
+    /// # Errors
+    /// Names what is out of range, or says that no number is enough.
+    pub fn machines_for(&self, serving: u32, target: Availability) -> Result<u32, Error> {
+        self.machine_availability()?.needed(serving, target)
+    }
+
     /// What it costs in a month, line by line.
     pub fn charges(&self) -> Vec<Line> {
         let count = f64::from(self.count);
@@ -156,30 +184,6 @@ impl From<(Machine, u32)> for Fleet {
 impl From<Machine> for Fleet {
     fn from(machine: Machine) -> Self {
         Self::of(1, machine)
-    }
-}
-
-impl Uptime {
-    /// Share of the time that the machine works. `[1]`
-    ///
-    /// Up and repair take turns, so it is up/(up + repair), whatever their distributions (renewal-reward theorem).
-    pub fn availability(&self) -> f64 {
-        self.up / (self.up + self.repair)
-    }
-
-    /// Mean time from one failure to the next.
-    pub fn cycle(&self) -> Time {
-        self.up + self.repair
-    }
-
-    /// Checks both times.
-    pub(super) fn check(&self, name: &str) -> Result<(), Error> {
-        const MILLENNIUM: Time = seconds(1000.0 * 365.0 * 86_400.0);
-        let up = format!("{name}: time up");
-        within(&up, self.up.seconds(), 1e-3, MILLENNIUM.seconds())?;
-        let repair = format!("{name}: repair");
-        within(&repair, self.repair.seconds(), 1e-3, MILLENNIUM.seconds())?;
-        Ok(())
     }
 }
 

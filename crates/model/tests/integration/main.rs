@@ -1,9 +1,11 @@
 //! One binary for all integration tests: a module a subject.
 
+mod balancer;
 mod caches;
 mod cdn;
 mod coverage;
 mod data;
+mod fleet;
 mod format;
 mod hostile;
 mod published;
