@@ -31,6 +31,7 @@ mod network;
 mod station;
 mod streams;
 mod student;
+pub mod tasks;
 mod trials;
 
 pub use events::Events;

@@ -300,11 +300,6 @@ impl Queue {
         fleet.check().map(|()| fleet)
     }
 
-    /// Cores of one worker machine.
-    pub(crate) fn cores_each(&self) -> Result<u32, Error> {
-        cores(self.fleet()?.machine())
-    }
-
     /// Cores of one broker machine.
     pub(crate) fn broker_cores(&self) -> Result<u32, Error> {
         cores(&self.broker)
