@@ -46,7 +46,10 @@
 mod closed;
 mod definition;
 mod limits;
+mod loads;
+mod parts;
 mod plan;
 mod simulated;
 
-pub use definition::{Link, Part, System};
+pub use definition::System;
+pub use parts::{Link, Part};

@@ -22,4 +22,5 @@ mod work;
 pub use audience::Audience;
 pub use popularity::{MOST_OBJECTS, Popularity, Run};
 pub use traffic::{DailyUsers, Habits, Step, Traffic};
+pub(crate) use work::Demand;
 pub use work::{Task, Work};

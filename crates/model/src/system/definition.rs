@@ -1,22 +1,15 @@
-//! Naming the machines of a system, its parts and its bill.
+//! Naming the machines of a system: each stage is a small change of the one before.
 
-use crate::cost::{Bill, Line};
-use crate::error::Error;
+use crate::components::database::Database;
+use crate::components::queue::Queue;
+use crate::components::{Balancer, Clients, Fleet};
 use crate::machine::Machine;
 use crate::report::Component;
-use crate::units::{Bytes, Rate, Time};
-use crate::workload::{Traffic, Work};
+use crate::units::{Bytes, Time};
+use crate::workload::Work;
 
 /// What the two sides are called unless they are named.
 const USUAL: [&str; 2] = ["web server", "database"];
-
-/// A group of identical machines.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Group {
-    pub(crate) component: Component,
-    pub(crate) machine: Machine,
-    pub(crate) count: u32, // 1 to 1 000
-}
 
 /// A web application and its database, on shared machines or apart.
 ///
@@ -38,37 +31,14 @@ pub(crate) struct Group {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct System {
-    pub(crate) web: Group,
-    pub(crate) database: Option<Group>,
+    pub(crate) web: Fleet,
+    pub(crate) database: Option<Database>,
     pub(crate) hop: Time, // [s], 0 to 1 h; unused together
     pub(crate) work: Work,
     pub(crate) names: [String; 2],
-}
-
-/// A box of the diagram.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Part {
-    /// Which side it is.
-    pub component: Component,
-    /// For people: "web server".
-    pub label: String,
-    /// The machine's name; empty for the client.
-    pub machine: String,
-    /// How many of them.
-    pub count: u32,
-}
-
-/// An arrow of the diagram.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Link {
-    /// Where it begins.
-    pub from: Component,
-    /// Where it ends.
-    pub to: Component,
-    /// What travels: "requests", then "queries"; "calls" where the sides have other names than web server and database.
-    pub what: &'static str,
-    /// How many a second in the peak hour, over all machines.
-    pub rate: Rate,
+    pub(crate) balancer: Option<Balancer>,
+    pub(crate) queue: Option<Queue>,
+    pub(crate) client: Option<Clients>,
 }
 
 impl System {
@@ -76,57 +46,88 @@ impl System {
     ///
     /// Each machine answers its own requests from its own copy of all the data.
     pub fn together(machine: Machine, count: u32, work: Work) -> Self {
-        let web = Group {
-            component: Component::Shared,
-            machine,
-            count,
-        };
         Self {
-            web,
+            web: Fleet::of(count, machine),
             database: None,
             hop: Time::ZERO,
             work,
             names: names(USUAL[0], USUAL[1]),
+            balancer: None,
+            queue: None,
+            client: None,
         }
     }
 
     /// Web application and database on machines of their own. A query crosses the network there and back in `hop`.
     ///
-    /// Each database machine holds a copy of all the data, and each query picks one at random; what it takes to keep
-    /// copies alike is left out.
-    pub fn apart(web: (Machine, u32), database: (Machine, u32), hop: Time, work: Work) -> Self {
-        let web = Group {
-            component: Component::WebServer,
-            machine: web.0,
-            count: web.1,
-        };
-        let database = Group {
-            component: Component::Database,
-            machine: database.0,
-            count: database.1,
-        };
+    /// A fleet may be given as `(machine, count)`, and so may a database: then each of its machines holds a copy of all the
+    /// data, each query picks one at random, and what it takes to keep copies alike is left out. A
+    /// [`Database`] has a source and [replicas](Self::replicas), which do all that.
+    pub fn apart(
+        web: impl Into<Fleet>,
+        database: impl Into<Database>,
+        hop: Time,
+        work: Work,
+    ) -> Self {
         Self {
-            web,
-            database: Some(database),
+            web: web.into(),
+            database: Some(database.into()),
             hop,
             work,
             names: names(USUAL[0], USUAL[1]),
+            balancer: None,
+            queue: None,
+            client: None,
         }
+    }
+
+    /// A load balancer before the web machines. Without one, clients pick a machine at random.
+    #[must_use]
+    pub fn balancer(mut self, balancer: Balancer) -> Self {
+        self.balancer = Some(balancer);
+        self
+    }
+
+    /// Another database, on machines of its own.
+    #[must_use]
+    pub fn database(mut self, database: impl Into<Database>) -> Self {
+        self.database = Some(database.into());
+        self
+    }
+
+    /// So many replicas of the database, which answer the reads. Without effect where it shares machines.
+    #[must_use]
+    pub fn replicas(mut self, replicas: u32) -> Self {
+        self.database = self.database.map(|database| database.replicas(replicas));
+        self
+    }
+
+    /// A queue and workers for the slow work ([`Work::task`]), which is then done after the answer.
+    #[must_use]
+    pub fn queue(mut self, queue: Queue) -> Self {
+        self.queue = Some(queue);
+        self
+    }
+
+    /// What clients put up with. Without it they wait for ever.
+    #[must_use]
+    pub fn client(mut self, client: Clients) -> Self {
+        self.client = Some(client);
+        self
     }
 
     /// The same system with another number of web machines (or shared machines).
     #[must_use]
     pub fn web_machines(mut self, count: u32) -> Self {
-        self.web.count = count;
+        self.web = self.web.machines(count);
         self
     }
 
-    /// The same system with another number of database machines. Without effect where they are shared.
+    /// The same system with another number of copies of the database ([`Database::copies`]). Without effect where it shares
+    /// machines.
     #[must_use]
     pub fn database_machines(mut self, count: u32) -> Self {
-        if let Some(database) = &mut self.database {
-            database.count = count;
-        }
+        self.database = self.database.map(|database| database.copies(count));
         self
     }
 
@@ -178,81 +179,21 @@ impl System {
         }
     }
 
-    /// The boxes of the diagram, in the order in which a request meets them; the client first.
-    pub fn parts(&self) -> Vec<Part> {
-        let client = Part {
-            component: Component::Client,
-            label: self.label(Component::Client),
-            machine: String::new(),
-            count: 1,
-        };
-        let mut parts = vec![client];
-        parts.extend(self.groups().map(|group| Part {
-            component: group.component,
-            label: self.label(group.component),
-            machine: group.machine.name().to_owned(),
-            count: group.count,
-        }));
-        parts
-    }
-
-    /// The arrows of the diagram with their rates in the peak hour.
-    ///
-    /// # Errors
-    /// Names a parameter of the traffic or the work that is missing or out of range.
-    pub fn links(&self, traffic: &Traffic) -> Result<Vec<Link>, Error> {
-        traffic.check()?;
-        let demand = self.work.demand()?;
-        let rate = traffic.peak_rate();
-        let mut links = vec![Link {
-            from: Component::Client,
-            to: self.web.component,
-            what: "requests",
-            rate,
-        }];
-        if let Some(database) = &self.database {
-            let rate = rate * f64::from(demand.queries);
-            links.push(Link {
-                from: self.web.component,
-                to: database.component,
-                what: self.query(),
-                rate,
-            });
+    /// What the web machines are, or the shared ones.
+    pub(crate) fn front(&self) -> Component {
+        match self.database {
+            Some(_) => Component::WebServer,
+            None => Component::Shared,
         }
-        Ok(links)
     }
 
     /// What the web side sends to the other: a service with another name is not queried but called.
-    fn query(&self) -> &'static str {
+    pub(super) fn query(&self) -> &'static str {
         if self.names == USUAL {
             "queries"
         } else {
             "calls"
         }
-    }
-
-    /// What the machines cost in a month.
-    pub fn bill(&self) -> Bill {
-        let line = |group: &Group, line: &Line| {
-            let mut line = line.times(f64::from(group.count));
-            line.what = format!(
-                "{}: {} × {}",
-                self.label(group.component),
-                group.count,
-                line.what
-            );
-            line
-        };
-        Bill::new(
-            self.groups()
-                .flat_map(|g| g.machine.charges().iter().map(move |l| line(g, l)))
-                .collect(),
-        )
-    }
-
-    /// The groups of machines, the web side first.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = &Group> {
-        std::iter::once(&self.web).chain(self.database.as_ref())
     }
 }
 

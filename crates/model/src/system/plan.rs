@@ -1,38 +1,48 @@
 //! A system and a traffic as checked numbers: what both witnesses start from.
+//!
+//! ```text
+//! groups   balancer -> web ─┬─> cache ──miss──> replicas <──copies── source      route 0 the request
+//!                           ├─> source, for writes                               route 1 a replica's copy of a write
+//!                           └─> broker ──> workers                               route 2 a task
+//! ```
 
-use super::definition::{Group, System};
-use crate::error::{Error, within};
-use crate::machine::Hardware;
+mod groups;
+mod routes;
+
+use super::definition::System;
+use super::loads::{Load, Loads};
+use crate::error::Error;
+use crate::network::{Arrivals, Choice, Network};
 use crate::report::{Component, MemoryReport, Need, Overload, Resource};
-use crate::units::{bytes, per_second};
-use crate::workload::Traffic;
+use crate::units::per_second;
+use crate::workload::{Demand, Traffic};
 
-/// One side of the system in numbers.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What the network does not say of a group: its name and its stations' names.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Side {
     pub(crate) component: Component,
-    pub(crate) machines: u32,
-    pub(crate) hardware: Hardware,
+    pub(crate) label: String,
+    pub(crate) stations: Vec<Resource>,
+    pub(crate) pools: Vec<Resource>,
+    pub(crate) usual: [f64; 3], // [s], service of a station that nobody visits
 }
 
 /// Everything that a witness needs to know, in range.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Plan {
-    pub(crate) arrival: f64, // [1/s]
-    pub(crate) web: Side,
-    pub(crate) database: Option<Side>,
-    pub(crate) hop: f64,
-    pub(crate) workers: u32,
-    pub(crate) web_cpu: f64,
-    pub(crate) web_reads: f64,
-    pub(crate) queries: u32,
-    pub(crate) query_cpu: f64,
-    pub(crate) pages: f64,
+    pub(crate) network: Network,
+    pub(crate) loads: Loads,
+    pub(crate) sides: Vec<Side>, // one a group
+    pub(crate) web: usize,       // index of the group that runs the web application
+    pub(crate) arrival: f64,     // [1/s]
     pub(crate) memory: MemoryReport,
-    worker_memory: f64,
-    reserved_memory: f64,
-    labels: [String; 2],
+    rooms: Vec<Need>, // memory and disk space
 }
+
+/// The route of the request, of a replica's copy of a write, and of a task.
+pub(crate) const REQUEST: usize = 0;
+pub(crate) const APPLY: usize = 1;
+pub(crate) const TASK: usize = 2;
 
 fn fullest_first(needs: &mut [Need]) {
     needs.sort_by(|a, b| b.ratio.total_cmp(&a.ratio));
@@ -43,81 +53,94 @@ impl Plan {
     pub(crate) fn new(system: &System, traffic: &Traffic) -> Result<Self, Error> {
         traffic.check()?;
         let demand = system.work.demand()?;
-        let web = side(&system.web)?;
-        let database = system.database.as_ref().map(side).transpose()?;
-        let hop = within("hop", system.hop.seconds(), 0.0, 3600.0)?;
-        let store = database.unwrap_or(web);
-        let pool = f64::from(demand.workers) * demand.worker_memory;
-        let taken = demand.reserved_memory + if database.is_none() { pool } else { 0.0 };
-        let data = traffic.users() * demand.data_per_user;
-        let cache = (store.hardware.memory - taken).max(0.0);
-        let miss = if data > cache {
-            1.0 - cache / data
-        } else {
-            0.0
+        let built = groups::build(system, &demand, traffic)?;
+        let routes = routes::build(system, &demand, &built)?;
+        let arrival = traffic.peak_rate().per_second();
+        let network = Network {
+            arrivals: Arrivals::Poisson(per_second(arrival)),
+            groups: built.groups,
+            routes,
+            client: system.client.map(|client| client.client()).transpose()?,
         };
         Ok(Self {
-            arrival: traffic.peak_rate().per_second(),
-            web,
-            database,
-            hop,
-            workers: demand.workers,
-            web_cpu: demand.web_cpu,
-            web_reads: demand.web_reads,
-            queries: demand.queries,
-            query_cpu: demand.query_cpu,
-            pages: demand.pages,
-            memory: MemoryReport {
-                component: store.component,
-                total: bytes(store.hardware.memory),
-                taken: bytes(taken),
-                cache: bytes(cache),
-                data: bytes(data),
-                miss,
-            },
-            worker_memory: demand.worker_memory,
-            reserved_memory: demand.reserved_memory,
-            labels: [system.label(web.component), system.label(store.component)],
+            loads: Loads::of(&network),
+            network,
+            sides: built.sides,
+            web: built.web,
+            arrival,
+            memory: built.memory,
+            rooms: built.rooms,
         })
     }
 
-    /// The side that runs the database.
-    pub(crate) fn store(&self) -> &Side {
-        self.database.as_ref().unwrap_or(&self.web)
+    /// Workers of one web machine.
+    pub(crate) fn workers(&self) -> u32 {
+        self.network.groups[self.web].pools[0].places
     }
 
-    /// Whether the two sides are on machines of their own.
-    pub(crate) fn is_apart(&self) -> bool {
-        self.database.is_some()
-    }
-
-    /// Requests that arrive at one web machine. `[1/s]`
+    /// Requests that arrive at one web machine in the mean. `[1/s]`
     pub(crate) fn web_rate(&self) -> f64 {
-        self.arrival / f64::from(self.web.machines)
+        self.arrival / f64::from(self.network.groups[self.web].machines)
     }
 
-    /// Requests whose share reaches one database machine. `[1/s]`
-    pub(crate) fn store_rate(&self) -> f64 {
-        self.arrival / f64::from(self.store().machines)
+    /// How long a request holds its worker when it never waits for anything. `[s]`
+    pub(crate) fn bare_hold(&self) -> f64 {
+        self.loads.pool(self.web, 0).time
     }
 
-    /// Mean page reads from the disk that a request causes at the database. `[1]`
-    pub(crate) fn page_reads(&self) -> f64 {
-        f64::from(self.queries) * self.pages * self.memory.miss
+    /// The group of a component.
+    pub(crate) fn group(&self, component: Component) -> Option<usize> {
+        self.sides
+            .iter()
+            .position(|side| side.component == component)
     }
 
     /// "database cores" and the like.
-    pub(crate) fn label(&self, component: Component, resource: Resource) -> String {
-        let side = usize::from(component == Component::Database);
-        format!("{} {resource}", self.labels[side])
+    pub(crate) fn label(&self, group: usize, resource: Resource) -> String {
+        format!("{} {resource}", self.sides[group].label)
+    }
+
+    /// The stations that a report lists: those of the machines that do the work, and others where they are visited.
+    pub(crate) fn stations(&self) -> impl Iterator<Item = (usize, usize, Resource, &Load)> {
+        self.sides
+            .iter()
+            .enumerate()
+            .flat_map(move |(group, side)| {
+                side.stations
+                    .iter()
+                    .enumerate()
+                    .map(move |(station, resource)| {
+                        (
+                            group,
+                            station,
+                            *resource,
+                            self.loads.station(group, station),
+                        )
+                    })
+                    .filter(move |(_, station, _, load)| {
+                        load.visits > 0.0 || (*station < 2 && side.usual[*station] > 0.0)
+                    })
+            })
+    }
+
+    /// The share of the requests to a group that its most chosen machine gets, times its machines: 1 if all are alike. `[1]`
+    pub(crate) fn skew(&self, group: usize) -> f64 {
+        match &self.network.groups[group].choice {
+            Choice::Weighted(weights) => {
+                let sum: f64 = weights.iter().sum();
+                weights.iter().fold(0.0, |a: f64, w| a.max(*w)) / sum * weights.len() as f64
+            }
+            _ => 1.0,
+        }
     }
 
     /// [`Plan::needs`] of a system that keeps up, whose workers are known to be taken for this share of the time `[1]`: they
     /// are held while a request waits, too.
     pub(crate) fn needs_with_workers_taken(&self, share: f64) -> Vec<Need> {
         let mut needs = self.needs();
+        let web = self.sides[self.web].component;
         for need in &mut needs {
-            if need.resource == Resource::Workers {
+            if (need.component, need.resource) == (web, Resource::Workers) {
                 need.ratio = share;
             }
         }
@@ -127,82 +150,29 @@ impl Plan {
 
     /// How much of each resource is needed, the fullest first.
     pub(crate) fn needs(&self) -> Vec<Need> {
-        let mut needs = Vec::new();
-        let mut add = |component, resource, ratio: f64| {
-            let label = self.label(component, resource);
+        let mut needs = self.rooms.clone();
+        let mut add = |group: usize, resource, ratio: f64| {
             needs.push(Need {
-                component,
+                component: self.sides[group].component,
                 resource,
-                ratio,
-                label,
+                ratio: ratio * self.arrival * self.skew(group)
+                    / f64::from(self.network.groups[group].machines),
+                label: self.label(group, resource),
             });
         };
-        let (web, store) = (&self.web, self.store());
-        let queries = f64::from(self.queries);
-        let (mut web_cpu, mut web_disk) = (self.web_cpu, self.web_reads * web.hardware.read);
-        let query_cpu = queries * self.query_cpu;
-        let page_disk = self.page_reads() * store.hardware.read;
-        if self.is_apart() {
-            let rate = self.store_rate();
-            add(
-                store.component,
-                Resource::Cores,
-                rate * query_cpu / f64::from(store.hardware.cores),
-            );
-            add(store.component, Resource::DiskReads, rate * page_disk);
-            add(
-                store.component,
-                Resource::Memory,
-                self.reserved_memory / store.hardware.memory,
-            );
-        } else {
-            web_cpu += query_cpu;
-            web_disk += page_disk;
+        for (group, station, resource, load) in self.stations() {
+            let servers = f64::from(self.network.groups[group].stations[station].servers);
+            add(group, resource, load.work / servers);
         }
-        let rate = self.web_rate();
-        let pool = f64::from(self.workers) * self.worker_memory;
-        add(
-            web.component,
-            Resource::Cores,
-            rate * web_cpu / f64::from(web.hardware.cores),
-        );
-        add(web.component, Resource::DiskReads, rate * web_disk);
-        add(
-            web.component,
-            Resource::Memory,
-            (self.reserved_memory + pool) / web.hardware.memory,
-        );
-        add(
-            web.component,
-            Resource::Workers,
-            rate * self.bare_hold() / f64::from(self.workers),
-        );
-        add(
-            store.component,
-            Resource::DiskSpace,
-            self.memory.data.bytes() / store.hardware.disk,
-        );
+        for (group, side) in self.sides.iter().enumerate() {
+            let pools = self.network.groups[group].pools.iter();
+            for (index, (pool, resource)) in pools.zip(&side.pools).enumerate() {
+                let hold = self.loads.pool(group, index);
+                add(group, *resource, hold.time / f64::from(pool.places));
+            }
+        }
         fullest_first(&mut needs);
         needs
-    }
-
-    /// How long a request holds its worker when it never waits for anything. `[s]`
-    pub(crate) fn bare_hold(&self) -> f64 {
-        self.web_cpu
-            + self.web_reads * self.web.hardware.read
-            + f64::from(self.queries)
-                * (self.query_cpu + if self.is_apart() { self.hop } else { 0.0 })
-            + self.page_reads() * self.store().hardware.read
-    }
-
-    /// Squared coefficient of variation of [`Plan::bare_hold`]. `[1]`
-    pub(crate) fn hold_variation(&self) -> f64 {
-        let square = |mean: f64| mean * mean;
-        let variance = square(self.web_cpu)
-            + self.web_reads * square(self.web.hardware.read)
-            + f64::from(self.queries) * square(self.query_cpu)
-            + self.page_reads() * square(self.store().hardware.read);
-        variance / square(self.bare_hold())
     }
 
     /// The overload in which `need` is what fails.
@@ -218,22 +188,41 @@ impl Plan {
     }
 }
 
-/// The numbers of a group of machines.
-fn side(group: &Group) -> Result<Side, Error> {
-    let name = format!("number of {} machines", group.machine.name());
-    within(&name, f64::from(group.count), 1.0, 1000.0)?;
-    Ok(Side {
-        component: group.component,
-        machines: group.count,
-        hardware: group.machine.hardware()?,
-    })
-}
-
 /// Whether running out of `need` means that the system cannot go on: a queue at exactly 1 already grows without bound,
 /// memory and disk may be exactly full.
 pub(crate) fn is_full(need: &Need) -> bool {
-    match need.resource {
-        Resource::Memory | Resource::DiskSpace => need.ratio > 1.0,
-        _ => need.ratio >= 1.0,
+    if need.resource.is_time() {
+        need.ratio >= 1.0
+    } else {
+        need.ratio > 1.0
     }
 }
+
+/// What the groups' builder hands over.
+pub(crate) struct Built {
+    pub(crate) groups: Vec<crate::network::Group>,
+    pub(crate) sides: Vec<Side>,
+    pub(crate) web: usize,
+    pub(crate) memory: MemoryReport,
+    pub(crate) rooms: Vec<Need>,
+    pub(crate) replica_miss: f64, // [1], share of a replica's page reads that go to its disk
+}
+
+impl Built {
+    /// The group of a component.
+    pub(crate) fn group(&self, component: Component) -> Option<usize> {
+        self.sides
+            .iter()
+            .position(|side| side.component == component)
+    }
+}
+
+/// The size of an answer on a link, if both are known. `[s]`
+pub(crate) fn transfer(system: &System) -> Option<f64> {
+    let size = system.work.answer_size()?;
+    let bandwidth = system.web.machine().bandwidth_of()?;
+    (size.bytes() > 0.0).then(|| size.bytes() / bandwidth.per_second())
+}
+
+/// The numbers of the work, for the builders.
+pub(crate) type Asked = Demand;

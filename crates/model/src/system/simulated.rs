@@ -2,15 +2,13 @@
 
 use super::closed;
 use super::definition::System;
-use super::plan::{Plan, Side};
+use super::plan::{Plan, REQUEST};
 use crate::error::{Error, within};
-use crate::report::{PoolReport, Prediction, Report, Resource, StationReport};
-use crate::simulation::{self, Network, Pool, Step, Summary, Tally, Trials, Visits};
+use crate::network;
+use crate::report::{Component, PoolReport, Prediction, Report, Resource, StationReport};
+use crate::simulation::{Network, Pool, Side, Step, Summary, Tally, Trials, Visits};
 use crate::units::{per_second, seconds};
 use crate::workload::Traffic;
-
-const CORES: usize = 0;
-const DISK: usize = 1;
 
 impl System {
     /// What happens under a traffic, simulated.
@@ -27,101 +25,85 @@ impl System {
             return Ok(Prediction::Overloaded(overload));
         }
         // The more machines share the stream, the more requests it takes until each is past its empty start.
-        let machines = simulated_web_machines(&plan).max(plan.database.map_or(1, |d| d.machines));
+        let groups = plan.network.groups.len();
+        let machines = (0..groups).map(|group| simulated_machines(&plan, group));
+        let machines = machines.max().unwrap_or(1);
         let warm_up = trials.warm_up.saturating_mul(u64::from(machines));
         let summary = Trials { warm_up, ..*trials }.run(&network(&plan))?;
         Ok(Prediction::Steady(report(&plan, &summary)))
     }
 }
 
-/// The web machines that are simulated. Shared machines never meet each other, so that one stands for all of them.
-fn simulated_web_machines(plan: &Plan) -> u32 {
-    if plan.is_apart() {
-        plan.web.machines
-    } else {
+/// The machines that are simulated. Shared machines never meet each other, so that one stands for all of them.
+fn simulated_machines(plan: &Plan, group: usize) -> u32 {
+    if plan.sides[plan.web].component == Component::Shared {
         1
+    } else {
+        plan.network.groups[group].machines
     }
 }
 
 /// The system as the simulation sees it.
 fn network(plan: &Plan) -> Network {
-    let web_machines = simulated_web_machines(plan);
-    let side = |name: &str, side: &Side, machines| simulation::Side {
-        name: name.into(),
-        machines,
-        stations: vec![side.hardware.cores, 1],
-    };
-    let mut sides = vec![side("web", &plan.web, web_machines)];
-    sides.extend(
-        plan.database
-            .iter()
-            .map(|database| side("database", database, database.machines)),
-    );
+    let groups = plan.network.groups.iter().enumerate();
+    let machines = simulated_machines(plan, plan.web);
+    let route = plan.network.routes[REQUEST].iter();
     Network {
-        arrival: per_second(plan.arrival * f64::from(web_machines) / f64::from(plan.web.machines)),
-        sides,
+        arrival: per_second(plan.web_rate() * f64::from(machines)),
+        sides: groups
+            .map(|(index, group)| Side {
+                name: group.name.clone(),
+                machines: simulated_machines(plan, index),
+                stations: group.stations.iter().map(|s| s.servers).collect(),
+            })
+            .collect(),
         pool: Some(Pool {
-            workers: plan.workers,
+            workers: plan.workers(),
         }),
-        route: route(plan),
+        route: route.filter_map(step).collect(),
     }
 }
 
-/// What a request does.
-fn route(plan: &Plan) -> Vec<Step> {
-    let visit = |side, station, service, visits| Step::Visit {
-        side,
-        station,
-        service: seconds(service),
-        visits,
-    };
-    let mut route = vec![
-        visit(0, CORES, plan.web_cpu, Visits::ONE),
-        visit(
-            0,
-            DISK,
-            plan.web.hardware.read,
-            Visits::of(plan.web_reads, 1.0),
-        ),
-    ];
-    let store = usize::from(plan.is_apart());
-    for _ in 0..plan.queries {
-        if plan.is_apart() {
-            route.extend([
-                Step::Pick { side: store },
-                Step::Delay {
-                    time: seconds(plan.hop),
-                },
-            ]);
-        }
-        route.push(visit(store, CORES, plan.query_cpu, Visits::ONE));
-        let pages = Visits::of(plan.pages, plan.memory.miss);
-        route.push(visit(store, DISK, plan.store().hardware.read, pages));
-    }
-    route
+fn step(step: &network::Step) -> Option<Step> {
+    Some(match step {
+        network::Step::Choose { group: 0 } => return None,
+        network::Step::Choose { group } => Step::Pick { side: *group },
+        network::Step::Visit {
+            group,
+            station,
+            service,
+            visits,
+        } => Step::Visit {
+            side: *group,
+            station: *station,
+            service: service.mean,
+            visits: Visits {
+                whole: visits.whole,
+                extra: visits.extra,
+                chance: visits.chance,
+            },
+        },
+        network::Step::Delay(service) => Step::Delay { time: service.mean },
+        _ => return None,
+    })
 }
 
 /// The report of all replications.
 fn report(plan: &Plan, summary: &Summary) -> Report {
     // One shared machine was simulated for all of them.
-    let share = f64::from(plan.web.machines) / f64::from(simulated_web_machines(plan));
-    let mut stations = Vec::new();
-    let sides = [
-        (plan.web, simulated_web_machines(plan)),
-        (*plan.store(), plan.store().machines),
-    ];
-    for (tallies, (side, machines)) in summary.stations.iter().zip(sides) {
-        for (tally, resource) in tallies.iter().zip([Resource::Cores, Resource::DiskReads]) {
-            stations.push(station(plan, summary, tally, (&side, machines), resource));
-        }
-    }
+    let share = f64::from(plan.network.groups[plan.web].machines)
+        / f64::from(simulated_machines(plan, plan.web));
+    let stations = plan.stations().map(|(group, index, resource, _)| {
+        let tally = &summary.stations[group][index];
+        station(plan, summary, tally, (group, index), resource)
+    });
     let pool = pool(plan, summary);
     Report {
         offered: per_second(plan.arrival),
         throughput: per_second(summary.throughput * share),
         response: summary.response,
         in_system: summary.in_system * share,
-        stations,
+        stations: stations.collect(),
         memory: plan.memory,
         needs: plan.needs_with_workers_taken(pool.utilisation),
         pool,
@@ -129,20 +111,17 @@ fn report(plan: &Plan, summary: &Summary) -> Report {
     }
 }
 
-/// One row of the report, from what was counted at `machines` machines.
+/// One row of the report.
 fn station(
     plan: &Plan,
     summary: &Summary,
     tally: &Tally,
-    (side, machines): (&Side, u32),
+    (group, index): (usize, usize),
     resource: Resource,
 ) -> StationReport {
-    let servers = if resource == Resource::Cores {
-        side.hardware.cores
-    } else {
-        1
-    };
-    let machine_time = summary.time * f64::from(machines);
+    let machines = f64::from(simulated_machines(plan, group));
+    let servers = plan.network.groups[group].stations[index].servers;
+    let machine_time = summary.time * machines;
     let arrivals = tally.starts as f64 / machine_time;
     let per_visit = |nanos: u64| {
         if tally.starts == 0 {
@@ -152,28 +131,28 @@ fn station(
         }
     };
     StationReport {
-        component: side.component,
+        component: plan.sides[group].component,
         resource,
-        label: plan.label(side.component, resource),
-        machines: side.machines,
+        label: plan.label(group, resource),
+        machines: plan.network.groups[group].machines,
         servers,
         utilisation: tally.busy / 1e9 / machine_time / f64::from(servers),
         queue: tally.waiting / 1e9 / machine_time,
         wait: seconds(per_visit(tally.waits)),
         service: seconds(per_visit(tally.services)),
-        visits: arrivals * f64::from(machines) / summary.throughput,
+        visits: arrivals * machines / summary.throughput,
         arrivals: per_second(arrivals),
     }
 }
 
 fn pool(plan: &Plan, summary: &Summary) -> PoolReport {
-    let (tally, workers) = (&summary.pool, f64::from(plan.workers));
-    let machine_time = summary.time * f64::from(simulated_web_machines(plan));
+    let (tally, workers) = (&summary.pool, f64::from(plan.workers()));
+    let machine_time = summary.time * f64::from(simulated_machines(plan, plan.web));
     let starts = (tally.starts as f64).max(1.0);
     PoolReport {
-        component: plan.web.component,
-        machines: plan.web.machines,
-        workers: plan.workers,
+        component: plan.sides[plan.web].component,
+        machines: plan.network.groups[plan.web].machines,
+        workers: plan.workers(),
         utilisation: tally.busy / 1e9 / machine_time / workers,
         queue: tally.waiting / 1e9 / machine_time,
         wait: seconds(tally.waits as f64 / 1e9 / starts),

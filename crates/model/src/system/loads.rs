@@ -1,0 +1,159 @@
+//! What a request, and the jobs that it spawns, ask of every station and pool of a network: the visit rates.
+
+use crate::network::{MAX_GROUPS, Network, Service, Step, Visits};
+
+/// Stations and pools that a machine can have.
+pub(crate) const MAX_STATIONS: usize = 3;
+/// The request, and the jobs that it can spawn.
+pub(crate) const MAX_ROUTES: usize = 4;
+
+/// What all machines of a group together get to do at one of their stations because of one request.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Load {
+    pub(crate) visits: f64, // [1], mean
+    pub(crate) own: f64,    // [1], those of the request itself
+    pub(crate) held: f64,   // [1], those during which the request holds a worker
+    pub(crate) work: f64,   // [s], mean
+    square: f64,            // [s²], mean over requests of the sum of squared services
+}
+
+impl Load {
+    /// Mean service of a visit. `[s]`
+    pub(crate) fn service(&self) -> f64 {
+        self.work / self.visits
+    }
+
+    /// Squared coefficient of variation of the mixture of services. `[1]`
+    pub(crate) fn variation(&self) -> f64 {
+        let mean = self.service();
+        (self.square / self.visits / (mean * mean) - 1.0).max(0.0)
+    }
+
+    fn add(&mut self, rate: f64, service: Service) {
+        let mean = service.mean.seconds();
+        self.visits += rate;
+        self.work += rate * mean;
+        self.square += rate * mean * mean * (1.0 + service.variation);
+    }
+}
+
+/// How a pool is held because of one request.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Hold {
+    pub(crate) takes: f64,    // [1], mean
+    pub(crate) time: f64,     // [s], mean of all of them together while nobody waits for anything
+    pub(crate) variance: f64, // [s²], of that time
+    pub(crate) delay: f64,    // [s], part of that time in which nothing is occupied
+}
+
+/// The loads of all stations and pools.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Loads {
+    stations: [[Load; MAX_STATIONS]; MAX_GROUPS],
+    pools: [[Hold; MAX_STATIONS]; MAX_GROUPS],
+    pub(crate) jobs: [f64; MAX_ROUTES], // [1], of each route, for one request
+}
+
+/// Which pools are held at a step.
+type Open = [[bool; MAX_STATIONS]; MAX_GROUPS];
+
+impl Loads {
+    /// Follows the request and everything that it spawns.
+    pub(crate) fn of(network: &Network) -> Self {
+        let mut loads = Self {
+            stations: Default::default(),
+            pools: Default::default(),
+            jobs: [0.0; MAX_ROUTES],
+        };
+        loads.job(network, 0, 1.0);
+        loads
+    }
+
+    /// The load of a station of a group.
+    pub(crate) fn station(&self, group: usize, station: usize) -> &Load {
+        &self.stations[group][station]
+    }
+
+    /// How a pool of a group is held.
+    pub(crate) fn pool(&self, group: usize, pool: usize) -> &Hold {
+        &self.pools[group][pool]
+    }
+
+    fn job(&mut self, network: &Network, route: usize, rate: f64) {
+        self.jobs[route] += rate;
+        let mut open = Open::default();
+        self.walk(network, route, &network.routes[route], rate, &mut open);
+    }
+
+    fn walk(
+        &mut self,
+        network: &Network,
+        route: usize,
+        steps: &[Step],
+        rate: f64,
+        open: &mut Open,
+    ) {
+        for step in steps {
+            match step {
+                Step::Choose { .. } => {}
+                Step::Take { group, pool } => {
+                    open[*group][*pool] = true;
+                    self.pools[*group][*pool].takes += rate;
+                }
+                Step::Give { group, pool } => open[*group][*pool] = false,
+                Step::Visit {
+                    group,
+                    station,
+                    service,
+                    visits,
+                } => self.visit(route, (*group, *station), rate, (*service, *visits), open),
+                Step::Delay(service) => self.hold(rate, *service, true, open),
+                Step::Either {
+                    chance,
+                    then,
+                    otherwise,
+                } => {
+                    let mut other = *open;
+                    self.walk(network, route, then, rate * chance, open);
+                    self.walk(network, route, otherwise, rate * (1.0 - chance), &mut other);
+                }
+                Step::Spawn { route: job, each } => {
+                    // Routes are built so that a job never spawns its own kind.
+                    let many = each.map_or(1, |group| network.groups[group].machines);
+                    self.job(network, *job, rate * f64::from(many));
+                }
+            }
+        }
+    }
+
+    fn visit(
+        &mut self,
+        route: usize,
+        (group, station): (usize, usize),
+        rate: f64,
+        (service, visits): (Service, Visits),
+        open: &Open,
+    ) {
+        let rate = rate * visits.mean();
+        let load = &mut self.stations[group][station];
+        load.add(rate, service);
+        if route == 0 {
+            load.own += rate;
+            if open.iter().flatten().any(|open| *open) {
+                load.held += rate;
+            }
+        }
+        self.hold(rate, service, false, open);
+    }
+
+    /// Adds time to every pool that is held meanwhile.
+    fn hold(&mut self, rate: f64, service: Service, idle: bool, open: &Open) {
+        let mean = service.mean.seconds();
+        let held = self.pools.iter_mut().flatten().zip(open.iter().flatten());
+        for (hold, _) in held.filter(|(_, open)| **open) {
+            hold.time += rate * mean;
+            hold.variance += rate * mean * mean * service.variation;
+            hold.delay += if idle { rate * mean } else { 0.0 };
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! What a request does in a system, and what the jobs do that it spawns.
+
+use super::{APPLY, Asked, Built, TASK, transfer};
+use crate::components::database::{Database, Replication};
+use crate::error::Error;
+use crate::machine::Machine;
+use crate::network::{Service, Step, Visits};
+use crate::report::Component;
+use crate::system::definition::System;
+use crate::units::seconds;
+
+const CORES: usize = 0;
+const DISK: usize = 1;
+const LINK: usize = 2;
+
+/// What the steps are made of.
+struct Router<'a> {
+    system: &'a System,
+    demand: &'a Asked,
+    built: &'a Built,
+}
+
+/// Builds the three routes; those that nothing spawns are empty.
+pub(super) fn build(
+    system: &System,
+    demand: &Asked,
+    built: &Built,
+) -> Result<Vec<Vec<Step>>, Error> {
+    let router = Router {
+        system,
+        demand,
+        built,
+    };
+    Ok(vec![router.request()?, router.apply()?, router.task()?])
+}
+
+fn visit(group: usize, station: usize, mean: f64, visits: Visits) -> Step {
+    Step::Visit {
+        group,
+        station,
+        service: Service::exponential(seconds(mean)),
+        visits,
+    }
+}
+
+fn delay(time: f64) -> Step {
+    Step::Delay(Service::constant(seconds(time)))
+}
+
+/// Goes one of two ways, unless only one is possible.
+fn either(chance: f64, then: Vec<Step>, otherwise: Vec<Step>) -> Vec<Step> {
+    if chance <= 0.0 {
+        return otherwise;
+    }
+    if chance >= 1.0 {
+        return then;
+    }
+    vec![Step::Either {
+        chance,
+        then,
+        otherwise,
+    }]
+}
+
+impl Router<'_> {
+    fn request(&self) -> Result<Vec<Step>, Error> {
+        let (web, demand) = (self.built.web, self.demand);
+        let mut steps = self.balancer();
+        steps.extend([
+            Step::Choose { group: web },
+            Step::Take {
+                group: web,
+                pool: 0,
+            },
+            visit(web, CORES, demand.web_cpu, Visits::ONE),
+        ]);
+        let read = self.system.web.machine().hardware()?.read;
+        steps.push(visit(web, DISK, read, Visits::of(demand.web_reads, 1.0)));
+        let query = self.query()?;
+        for _ in 0..demand.queries {
+            steps.extend(query.iter().cloned());
+        }
+        steps.extend(self.slow_work());
+        if let Some(time) = transfer(self.system) {
+            steps.push(visit(web, LINK, time, Visits::ONE));
+        }
+        steps.push(Step::Give {
+            group: web,
+            pool: 0,
+        });
+        Ok(steps)
+    }
+
+    fn balancer(&self) -> Vec<Step> {
+        let Some(balancer) = &self.system.balancer else {
+            return Vec::new();
+        };
+        let mut steps = Vec::new();
+        if let Some(group) = self.built.group(Component::Balancer) {
+            let forwarding = balancer.forwarding_time().unwrap_or_default().seconds();
+            steps.push(Step::Choose { group });
+            steps.push(visit(group, CORES, forwarding, Visits::ONE));
+        }
+        let hop = balancer.hop_time().unwrap_or_default().seconds();
+        steps.push(delay(hop));
+        steps
+    }
+
+    /// One query, which reads or writes.
+    fn query(&self) -> Result<Vec<Step>, Error> {
+        let writes = self.system.work.write_share();
+        let Some(database) = &self.system.database else {
+            let web = self.built.web;
+            let machine = self.system.web.machine();
+            let read = self.work(web, machine, self.built.memory.miss, 1.0)?;
+            let mut write = read.clone();
+            write.extend(self.log(web, machine, 1.0)?);
+            return Ok(either(writes, write, read));
+        };
+        let read = self.read(database)?;
+        Ok(either(writes, self.write(database)?, read))
+    }
+
+    /// Cores and disk that a query takes, or a share of it.
+    fn work(
+        &self,
+        group: usize,
+        machine: &Machine,
+        miss: f64,
+        share: f64,
+    ) -> Result<Vec<Step>, Error> {
+        let demand = self.demand;
+        Ok(vec![
+            visit(group, CORES, demand.query_cpu * share, Visits::ONE),
+            visit(
+                group,
+                DISK,
+                machine.hardware()?.read,
+                Visits::of(demand.pages * share, miss),
+            ),
+        ])
+    }
+
+    /// What is written to the log for a write.
+    fn log(&self, group: usize, machine: &Machine, share: f64) -> Result<Vec<Step>, Error> {
+        if self.system.work.write_share() <= 0.0 {
+            return Ok(Vec::new());
+        }
+        let time = machine.write_time()?.seconds() * share;
+        Ok(vec![visit(group, DISK, time, Visits::ONE)])
+    }
+
+    /// A read, at the source or at a replica.
+    fn read(&self, database: &Database) -> Result<Vec<Step>, Error> {
+        let source = self.source(database, Vec::new())?;
+        let Some(group) = self.built.group(Component::Replica) else {
+            return Ok(source);
+        };
+        let machine = database.replica_machine();
+        let work = self.work(group, machine, self.built.replica_miss, 1.0)?;
+        let replica = self.there(group, database, work);
+        Ok(either(database.source_share_of_reads(), source, replica))
+    }
+
+    /// A query at the source, with what follows there.
+    fn source(&self, database: &Database, more: Vec<Step>) -> Result<Vec<Step>, Error> {
+        let group = self.source_group();
+        let mut work = self.work(group, database.machine(), self.built.memory.miss, 1.0)?;
+        work.extend(more);
+        Ok(self.there(group, database, work))
+    }
+
+    fn source_group(&self) -> usize {
+        let group = self.built.group(Component::Database);
+        group.unwrap_or(self.built.web)
+    }
+
+    /// Work at a machine of a group: the network there and back, and a connection if they are limited.
+    fn there(&self, group: usize, database: &Database, work: Vec<Step>) -> Vec<Step> {
+        let mut steps = vec![Step::Choose { group }, delay(self.system.hop.seconds())];
+        let pool = self.built.groups[group].pools.len().saturating_sub(1);
+        let limited = database.connection_limit().is_some();
+        if limited {
+            steps.push(Step::Take { group, pool });
+        }
+        steps.extend(work);
+        if limited {
+            steps.push(Step::Give { group, pool });
+        }
+        steps
+    }
+
+    /// A write at the source, which the replicas then repeat.
+    fn write(&self, database: &Database) -> Result<Vec<Step>, Error> {
+        let group = self.source_group();
+        let mut more = self.log(group, database.machine(), 1.0)?;
+        if let Some(replicas) = self.built.group(Component::Replica) {
+            more.push(Step::Spawn {
+                route: APPLY,
+                each: Some(replicas),
+            });
+            if let Replication::SemiSynchronous { .. } = database.replication_mode() {
+                // To a replica and back; replicas acknowledge what they have received, not what they have applied.
+                more.push(delay(self.system.hop.seconds()));
+            }
+        }
+        self.source(database, more)
+    }
+
+    /// A replica's copy of a write.
+    fn apply(&self) -> Result<Vec<Step>, Error> {
+        let (Some(database), Some(group)) =
+            (&self.system.database, self.built.group(Component::Replica))
+        else {
+            return Ok(Vec::new());
+        };
+        let (machine, share) = (database.replica_machine(), database.apply_share());
+        let mut steps = vec![Step::Take { group, pool: 0 }];
+        steps.extend(self.work(group, machine, self.built.replica_miss, share)?);
+        steps.extend(self.log(group, machine, share)?);
+        steps.push(Step::Give { group, pool: 0 });
+        Ok(steps)
+    }
+
+    /// The slow work of a request: done at once, or handed over.
+    fn slow_work(&self) -> Vec<Step> {
+        let Some(task) = self.system.work.slow_work() else {
+            return Vec::new();
+        };
+        let (Some(group), Some(queue)) = (self.built.group(Component::Queue), &self.system.queue)
+        else {
+            let once = Visits {
+                whole: 1,
+                extra: 0.0,
+                chance: task.share,
+            };
+            return vec![visit(self.built.web, CORES, task.cpu.seconds(), once)];
+        };
+        let hand_over = vec![
+            Step::Choose { group },
+            delay(queue.round_trip().unwrap_or_default().seconds()),
+            visit(
+                group,
+                CORES,
+                queue.broker_cpu().unwrap_or_default().seconds(),
+                Visits::ONE,
+            ),
+            Step::Spawn {
+                route: TASK,
+                each: None,
+            },
+        ];
+        either(task.share, hand_over, Vec::new())
+    }
+
+    /// A task in the hands of a worker.
+    fn task(&self) -> Result<Vec<Step>, Error> {
+        let (Some(task), Some(group), Some(queue)) = (
+            self.system.work.slow_work(),
+            self.built.group(Component::Worker),
+            &self.system.queue,
+        ) else {
+            return Ok(Vec::new());
+        };
+        // Attempts that fail with probability p are repeated, up to the limit: 1 + p + p^2 + ... of them.
+        let p = queue.failure_probability();
+        let most = queue.attempt_limit().map_or(f64::INFINITY, f64::from);
+        let attempts = (1.0 - libm::pow(p, most)) / (1.0 - p);
+        Ok(vec![
+            Step::Choose { group },
+            visit(group, CORES, task.cpu.seconds(), Visits::of(attempts, 1.0)),
+        ])
+    }
+}
