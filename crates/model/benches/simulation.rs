@@ -3,8 +3,9 @@
 //! The elements of the throughput are measured customers. At the end, the memory that more customers cost: none.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use model::network::Network;
 use model::prelude::*;
-use model::simulation::{Network, Streams};
+use model::simulation::Streams;
 use std::hint::black_box;
 
 fn single(c: &mut Criterion) {

@@ -27,6 +27,18 @@ pub struct Network {
     pub client: Option<Client>,
 }
 
+impl Network {
+    /// One group of servers and one queue: M/M/c.
+    pub fn single(arrival: Rate, service: Time, servers: u32) -> Self {
+        Self {
+            arrivals: Arrivals::Poisson(arrival),
+            groups: vec![Group::new("server", 1, [Station::fcfs(servers)])],
+            routes: vec![vec![Step::visit(0, 0, Service::exponential(service))]],
+            client: None,
+        }
+    }
+}
+
 /// How requests arrive. Always open-loop: a slow answer delays no arrival.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Arrivals {
@@ -60,6 +72,38 @@ pub struct Group {
     pub failures: Option<Failures>,
 }
 
+impl Group {
+    /// Machines with these stations and no pools, picked at random, that never fail.
+    pub fn new(
+        name: impl Into<String>,
+        machines: u32,
+        stations: impl IntoIterator<Item = Station>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            machines,
+            stations: stations.into_iter().collect(),
+            pools: Vec::new(),
+            choice: Choice::Random,
+            failures: None,
+        }
+    }
+
+    /// The same with one more pool.
+    #[must_use]
+    pub fn pool(mut self, places: u32, room: Option<u32>) -> Self {
+        self.pools.push(Pool { places, room });
+        self
+    }
+
+    /// The same, picked in another way.
+    #[must_use]
+    pub fn choice(mut self, choice: Choice) -> Self {
+        self.choice = choice;
+        self
+    }
+}
+
 /// Servers and one queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Station {
@@ -67,6 +111,24 @@ pub struct Station {
     pub servers: u32,
     /// In which order they serve.
     pub discipline: Discipline,
+}
+
+impl Station {
+    /// First come, first served.
+    pub const fn fcfs(servers: u32) -> Self {
+        Self {
+            servers,
+            discipline: Discipline::Fcfs,
+        }
+    }
+
+    /// Shared by everybody who is there.
+    pub const fn sharing(servers: u32) -> Self {
+        Self {
+            servers,
+            discipline: Discipline::Sharing,
+        }
+    }
 }
 
 /// In which order a station serves.
@@ -189,13 +251,27 @@ pub enum Step {
     },
 }
 
+impl Step {
+    /// One visit.
+    pub const fn visit(group: usize, station: usize, service: Service) -> Self {
+        Self::Visit {
+            group,
+            station,
+            service,
+            visits: Visits::ONE,
+        }
+    }
+}
+
 /// How long something takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Service {
     /// Mean.
     pub mean: Time,
-    /// Squared coefficient of variation: 0 constant, below 1 a gamma of whole shape (rounded up), 1 exponential, above 1
-    /// a mixture of two exponentials with balanced means. `[1]`, 0 to 1 000
+    /// Squared coefficient of variation `c`: 0 constant; below 1 a mixture of two Erlang distributions of `k - 1` and `k`
+    /// phases of equal rate, `k = ceil(1/c)`, in such a share that mean and variation are exact (Tijms, A First Course in
+    /// Stochastic Models, 2003, B.1: E(k-1,k)); 1 exponential; above 1 a mixture of two exponentials with balanced means.
+    /// `[1]`, 0, or 0.001 to 1 000
     pub variation: f64,
 }
 

@@ -1,12 +1,16 @@
-//! Discrete-event simulation: the second witness.
+//! Discrete-event simulation: the second witness. It plays any [`Network`](crate::network::Network).
 //!
 //! ```text
-//! streams   a random stream for each component, from one seed
-//! events    what happens next: ordered by (time, sequence)
-//! station   servers and one queue, first come, first served
-//! network   stations, a pool of workers, a route
-//! engine    one run: events, one after the other
-//! trials    replications, warm-up, 95% intervals
+//! streams      a random stream for each component and purpose, from one seed
+//! events       what happens next: ordered by (time, sequence)
+//! arrivals     when requests come          service   how long things take
+//! station      servers and one queue, first come, first served; a pool of places
+//! sharing      servers that everybody shares
+//! choices      which machine
+//! operations   a network as flat lists of operations
+//! engine       one run: events, one after the other
+//! measurement  what a run says             log, results   what is counted
+//! trials       replications, warm-up, 95% intervals
 //! ```
 //!
 //! The clock counts whole nanoseconds. Two events at the same nanosecond happen in the order in which they were
@@ -17,7 +21,8 @@
 //! `libm` instead of the host's logarithm.
 //!
 //! ```
-//! use model::simulation::{Network, Trials};
+//! use model::network::Network;
+//! use model::simulation::Trials;
 //! use model::units::{ms, per_second};
 //! // One server, 5 ms of service, 100 customers a second: half of the time busy, 10 ms in the mean.
 //! let summary = Trials::default().run(&Network::single(per_second(100.0), ms(5.0), 1))?;
@@ -25,9 +30,17 @@
 //! # Ok::<(), model::error::Error>(())
 //! ```
 
+mod arrivals;
+mod check;
+mod choices;
 mod engine;
 mod events;
-mod network;
+mod log;
+mod measurement;
+mod operations;
+mod results;
+mod service;
+mod sharing;
 mod station;
 mod streams;
 mod student;
@@ -35,8 +48,8 @@ pub mod tasks;
 mod trials;
 
 pub use events::Events;
-pub use network::{Network, Pool, Run, Side, Step, Visits};
+pub use results::{Counts, Jobs, Run, Summary, Times};
 pub use station::Tally;
 pub use streams::{Stream, Streams};
 pub use student::student_t_975;
-pub use trials::{Summary, Trials};
+pub use trials::Trials;

@@ -2,7 +2,8 @@
 //!
 //! A binary of its own: it watches the whole process, which must do nothing else meanwhile.
 
-use model::simulation::{Network, Streams};
+use model::network::Network;
+use model::simulation::Streams;
 use model::units::{per_second, seconds};
 
 /// The most memory that this process ever had. `[KiB]`

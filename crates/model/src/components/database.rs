@@ -21,7 +21,6 @@
 //!
 //! The field has renamed what used to be master and slave; source and replica say which copies from which.
 
-use super::availability::Uptime;
 use crate::error::{Error, given, within};
 use crate::machine::Machine;
 use crate::units::Time;
@@ -47,6 +46,15 @@ pub struct Failover {
     pub promotion: Time,
 }
 
+/// How often a machine fails.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Breakdowns {
+    /// Mean time from a repair to the next failure, exponential.
+    pub up: Time,
+    /// Mean time of a repair, exponential.
+    pub repair: Time,
+}
+
 /// The machines of a database, and how they keep each other up to date.
 ///
 /// ```
@@ -70,7 +78,7 @@ pub struct Database {
     appliers: u32,            // 1 to 1 024
     connections: Option<u32>, // 1 to 1e6
     failover: Option<Failover>,
-    uptime: Option<Uptime>,
+    failures: Option<Breakdowns>,
     reads_on_source: bool,
 }
 
@@ -94,7 +102,7 @@ impl Database {
             appliers: 1,
             connections: None,
             failover: None,
-            uptime: None,
+            failures: None,
             reads_on_source: false,
         }
     }
@@ -169,7 +177,7 @@ impl Database {
     /// How long a machine works until it fails, and how long its repair takes: means, exponential.
     #[must_use]
     pub fn failures(mut self, up: Time, repair: Time) -> Self {
-        self.uptime = Some(Uptime { up, repair });
+        self.failures = Some(Breakdowns { up, repair });
         self
     }
 
@@ -230,9 +238,9 @@ impl Database {
         self.failover
     }
 
-    /// How often a machine fails; `None` if they never do.
-    pub fn uptime(&self) -> Option<Uptime> {
-        self.uptime
+    /// How often a machine fails, if that was given.
+    pub fn breakdowns(&self) -> Option<Breakdowns> {
+        self.failures
     }
 
     /// Share of the reads that the source answers. `[1]`: all without replicas
@@ -280,7 +288,15 @@ impl Database {
             within("detection", failover.detection.seconds(), 0.0, LONGEST)?;
             within("promotion", failover.promotion.seconds(), 0.0, LONGEST)?;
         }
-        self.uptime
-            .map_or(Ok(()), |uptime| uptime.check("database"))
+        if let Some(failures) = self.failures {
+            within(
+                "time between failures",
+                failures.up.seconds(),
+                1e-3,
+                LONGEST,
+            )?;
+            within("time of a repair", failures.repair.seconds(), 0.0, LONGEST)?;
+        }
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! What happens next: events ordered by time, ties by the order in which they were scheduled.
 
 /// Bits of an event's key that name whom it concerns.
-const WHO_BITS: u32 = 24;
+const WHO_BITS: u32 = 28;
 const SEQUENCE_MASK: u128 = (1 << (64 - WHO_BITS)) - 1;
 
 /// The largest number that names whom an event concerns.
@@ -23,7 +23,7 @@ const WHO_MAX: u32 = (1 << WHO_BITS) - 1;
 ///
 /// A heap of four children a node over single 128-bit keys: time, sequence, whom. Taking the first event leaves a hole
 /// at the top, which the next scheduled event fills: most events schedule their successor, and this saves them half
-/// of the work. (The sequence wraps after 10^12 events, which could then only confuse a tie.)
+/// of the work. (The sequence wraps after 7 x 10^10 events, which could then only confuse a tie.)
 #[derive(Clone, Debug, Default)]
 pub struct Events {
     heap: Vec<u128>,
@@ -37,7 +37,7 @@ impl Events {
         Self::default()
     }
 
-    /// Puts an event at `time` `[ns]` that concerns `who`, at most 2^24 - 1.
+    /// Puts an event at `time` `[ns]` that concerns `who`, at most 2^28 - 1.
     #[inline]
     pub fn schedule(&mut self, time: u64, who: u32) {
         let key = self.key(time, who);

@@ -1,37 +1,39 @@
-//! A station: servers, and one queue in front of them, first come, first served.
+//! A station: servers, and one queue in front of them, first come, first served. A pool of places is one as well, whose
+//! services end when others say so.
 
+use super::service::Law;
 use super::streams::Stream;
 use std::collections::VecDeque;
 
 /// Servers and their queue.
 #[derive(Clone, Debug)]
-pub(crate) struct Station {
+pub(super) struct Station {
     servers: u32,
-    busy: u32,
+    busy: u32, // 0 to servers
     waiting: VecDeque<u32>,
     services: Stream,
     since: u64, // [ns], of the last change
     tally: Tally,
 }
 
-/// What was counted at a station since the measurement began.
+/// What was counted at a station, or at a pool, since the measurement began.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Tally {
-    /// Busy servers, integrated over time. `[ns]`
+    /// Busy servers (places that are taken), integrated over time. `[ns]`
     pub busy: f64,
-    /// Waiting customers, integrated over time. `[ns]`
+    /// Waiting customers, integrated over time. Where everybody shares: those above the number of servers. `[ns]`
     pub waiting: f64,
-    /// Services that began.
+    /// Services that began. Where everybody shares: that ended.
     pub starts: u64,
-    /// The waits of these, summed. `[ns]`
+    /// The waits of these, summed. Where everybody shares: what the services took longer than alone. `[ns]`
     pub waits: u64,
-    /// Their service times, summed. `[ns]`
+    /// Their service times, summed; 0 at a pool. `[ns]`
     pub services: u64,
 }
 
 impl Station {
     /// A station with nobody in it.
-    pub(crate) fn new(servers: u32, services: Stream) -> Self {
+    pub(super) fn new(servers: u32, services: Stream) -> Self {
         let waiting = VecDeque::new();
         Self {
             servers,
@@ -45,7 +47,7 @@ impl Station {
 
     /// Takes `who` in: true if a server is free and begins, false if `who` has to wait.
     #[inline]
-    pub(crate) fn enter(&mut self, now: u64, who: u32) -> bool {
+    pub(super) fn enter(&mut self, now: u64, who: u32) -> bool {
         self.pass(now);
         if self.busy < self.servers {
             self.busy += 1;
@@ -55,9 +57,15 @@ impl Station {
         false
     }
 
+    /// Whether one more would find all servers busy and `room` customers waiting.
+    #[inline]
+    pub(super) fn is_full(&self, room: u32) -> bool {
+        self.busy >= self.servers && self.waiting.len() >= room as usize
+    }
+
     /// Lets one go: the server turns to the first who waits, whom it returns, or becomes idle.
     #[inline]
-    pub(crate) fn leave(&mut self, now: u64) -> Option<u32> {
+    pub(super) fn leave(&mut self, now: u64) -> Option<u32> {
         self.pass(now);
         let next = self.waiting.pop_front();
         if next.is_none() {
@@ -66,33 +74,40 @@ impl Station {
         next
     }
 
-    /// A service of this mean `[ns]` that begins after a wait `[ns]`: how long it takes. `[ns]`
+    /// A service that begins after a wait `[ns]`: how long it takes. `[ns]`
     #[inline]
-    pub(crate) fn serve(&mut self, mean: f64, wait: u64) -> u64 {
-        // Rounded to the nearest nanosecond: half a nanosecond up on average would be too much for short services.
-        let service = (self.services.exponential() * mean + 0.5) as u64;
+    pub(super) fn serve(&mut self, law: &Law, wait: u64) -> u64 {
+        let service = law.draw(&mut self.services);
         self.tally.starts += 1;
         self.tally.waits += wait;
         self.tally.services += service;
         service
     }
 
-    /// A server that is taken for a time that others decide (a worker).
-    pub(crate) fn hold(&mut self, wait: u64) {
+    /// A server that is taken for a time that others decide (a place of a pool).
+    #[inline]
+    pub(super) fn hold(&mut self, wait: u64) {
         self.tally.starts += 1;
         self.tally.waits += wait;
     }
 
     /// Begins the measurement.
-    pub(crate) fn reset(&mut self, now: u64) {
+    pub(super) fn reset(&mut self, now: u64) {
         self.pass(now);
         self.tally = Tally::default();
     }
 
     /// What was counted until now.
-    pub(crate) fn tally(&mut self, now: u64) -> Tally {
+    pub(super) fn tally(&mut self, now: u64) -> Tally {
         self.pass(now);
         self.tally
+    }
+
+    /// Sends everybody away.
+    pub(super) fn clear(&mut self, now: u64) {
+        self.pass(now);
+        self.busy = 0;
+        self.waiting.clear();
     }
 
     /// Adds up the time since the last change.

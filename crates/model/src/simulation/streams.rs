@@ -37,16 +37,21 @@ impl Streams {
 
     /// The stream of the component with this name and number.
     pub fn numbered(&self, name: &str, number: u32) -> Stream {
-        // FNV-1a over the name: short, and the same everywhere (the standard hasher promises neither).
-        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
-        let seed = mix(self.seed ^ mix(hash ^ mix(u64::from(number))));
+        let seed = mix(self.seed ^ hash(name, u64::from(number)));
         Stream {
             bits: Xoshiro256PlusPlus::seed_from_u64(seed),
             ziggurat: ziggurat(),
         }
     }
+}
+
+/// A number from a name and a number.
+pub(super) fn hash(name: &str, number: u64) -> u64 {
+    // FNV-1a over the name: short, and the same everywhere (the standard hasher promises neither).
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    mix(hash ^ mix(number))
 }
 
 /// The finaliser of SplitMix64, after a step so that zero does not stay zero.

@@ -1,10 +1,13 @@
 //! Replications: the same system under different dice, and what they agree on.
 
-use super::network::{Network, Run};
+use super::engine::{Engine, Plain};
+use super::operations::Program;
+use super::results::{Counts, Jobs, Run, Summary, Times, nothing};
 use super::station::Tally;
 use super::streams::Streams;
 use super::student::student_t_975;
 use crate::error::{Error, within};
+use crate::network::Network;
 use crate::report::{Estimate, Response};
 use crate::units::seconds;
 
@@ -39,23 +42,29 @@ impl Default for Trials {
     }
 }
 
-/// What all replications say together. Times in seconds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Summary {
-    /// Response with 95% intervals.
-    pub response: Response,
-    /// Requests answered a second. `[1/s]`
-    pub throughput: f64,
-    /// Mean number of requests in the system, integrated over time. `[1]`
-    pub in_system: f64,
-    /// Measured time of all runs. `[s]`
-    pub time: f64,
-    /// Measured requests of all runs.
-    pub customers: u64,
-    /// What was counted at the stations: for each side, for each of its stations, all machines and runs together.
-    pub stations: Vec<Vec<Tally>>,
-    /// What was counted at the workers, all machines and runs together.
-    pub pool: Tally,
+impl Network {
+    /// Simulates one run: `warm_up` requests that are not measured, then `customers` that are, until the last of them and
+    /// of the jobs that they started is done. Memory grows with the jobs in the system at one time, not with `customers`.
+    ///
+    /// A lone run says little; [`Trials::run`] gives intervals.
+    ///
+    /// # Errors
+    /// Names a number out of range, and a system so overloaded that a million jobs are in it.
+    pub fn run(&self, streams: &Streams, warm_up: u64, customers: u64) -> Result<Run, Error> {
+        self.check(warm_up, customers)?;
+        play(self, &Program::new(self), streams, warm_up, customers)
+    }
+}
+
+/// One run of a network that was checked.
+fn play(
+    network: &Network,
+    program: &Program,
+    streams: &Streams,
+    warm_up: u64,
+    customers: u64,
+) -> Result<Run, Error> {
+    Engine::<Plain>::new(network, program, streams).run(warm_up, customers)
 }
 
 impl Trials {
@@ -71,12 +80,22 @@ impl Trials {
     /// Simulates the network in independent replications.
     ///
     /// # Errors
-    /// Names a number out of range.
+    /// Names a number out of range; a system so overloaded that a million jobs are in it; a system that answers nothing.
     pub fn run(&self, network: &Network) -> Result<Summary, Error> {
         within("replications", f64::from(self.replications), 2.0, 1000.0)?;
         within("customers", self.customers as f64, 100.0, 1e9)?;
         within("warm_up", self.warm_up as f64, 0.0, 1e9)?;
-        let run = |n| network.run(&Streams::new(self.seed, n), self.warm_up, self.customers);
+        network.check(self.warm_up, self.customers)?;
+        let program = Program::new(network);
+        let run = |n| {
+            play(
+                network,
+                &program,
+                &Streams::new(self.seed, n),
+                self.warm_up,
+                self.customers,
+            )
+        };
         let runs = (0..u64::from(self.replications))
             .map(run)
             .collect::<Result<Vec<_>, _>>()?;
@@ -85,39 +104,72 @@ impl Trials {
 
     fn summary(&self, runs: &[Run]) -> Summary {
         let time: f64 = runs.iter().map(|r| r.time).sum();
-        let part = |i: usize| estimate(&runs.iter().map(|r| r.response[i]).collect::<Vec<_>>());
-        let mut stations = runs[0].stations.clone();
-        for run in &runs[1..] {
-            for (all, one) in stations
-                .iter_mut()
-                .flatten()
-                .zip(run.stations.iter().flatten())
-            {
-                *all = all.plus(*one);
-            }
-        }
+        let over_time =
+            |of: &dyn Fn(&Run) -> f64| runs.iter().map(|r| of(r) * r.time).sum::<f64>() / time;
+        let counts = runs
+            .iter()
+            .map(|r| r.counts)
+            .fold(Counts::default(), Counts::plus);
+        let stays: Vec<f64> = runs.iter().map(|r| r.stay).collect();
         Summary {
-            response: Response {
-                mean: part(0),
-                p50: part(1),
-                p95: part(2),
-                p99: part(3),
-            },
-            throughput: runs.iter().map(|r| r.answered).sum::<u64>() as f64 / time,
-            in_system: runs.iter().map(|r| r.in_system * r.time).sum::<f64>() / time,
+            response: response(runs.iter().map(|r| r.response)).unwrap_or_else(nothing),
+            stay: estimate(&stays),
+            throughput: counts.answered as f64 / time,
+            in_system: over_time(&|r| r.in_system),
             time,
-            customers: self.customers * u64::from(self.replications),
-            stations,
-            pool: runs
-                .iter()
-                .map(|r| r.pool)
-                .fold(Tally::default(), Tally::plus),
+            customers: self.customers * runs.len() as u64,
+            counts,
+            stations: tallies(runs.iter().map(|r| &r.stations)),
+            pools: tallies(runs.iter().map(|r| &r.pools)),
+            routes: (0..runs[0].routes.len())
+                .map(|route| jobs(runs, route, over_time(&|r| r.routes[route].in_system)))
+                .collect(),
+            down: (0..runs[0].down.len())
+                .map(|group| over_time(&|r| r.down[group]))
+                .collect(),
         }
     }
 }
 
+/// What was counted at the same stations in all runs.
+fn tallies<'a>(mut runs: impl Iterator<Item = &'a Vec<Vec<Tally>>>) -> Vec<Vec<Tally>> {
+    let mut sum = runs.next().cloned().unwrap_or_default();
+    for run in runs {
+        for (all, one) in sum.iter_mut().flatten().zip(run.iter().flatten()) {
+            *all = all.plus(*one);
+        }
+    }
+    sum
+}
+
+/// The jobs of a route in all runs.
+fn jobs(runs: &[Run], route: usize, in_system: f64) -> Jobs<Option<Response>> {
+    let sum = |of: fn(&Jobs<Option<Times>>) -> u64| runs.iter().map(|r| of(&r.routes[route])).sum();
+    Jobs {
+        inside_before: sum(|jobs| jobs.inside_before),
+        started: sum(|jobs| jobs.started),
+        finished: sum(|jobs| jobs.finished),
+        lost: sum(|jobs| jobs.lost),
+        inside_after: sum(|jobs| jobs.inside_after),
+        in_system,
+        times: response(runs.iter().map(|r| r.routes[route].times)),
+    }
+}
+
+/// The response over those runs that have one; `None` if fewer than two do.
+fn response(times: impl Iterator<Item = Option<Times>>) -> Option<Response> {
+    let times: Vec<Times> = times.flatten().collect();
+    let part = |i: usize| estimate(&times.iter().map(|t| t[i]).collect::<Vec<_>>());
+    (times.len() >= 2).then(|| Response {
+        mean: part(0),
+        p50: part(1),
+        p95: part(2),
+        p99: part(3),
+    })
+}
+
 /// The mean of independent results, with the 95% interval of Student's t.
-fn estimate(results: &[f64]) -> Estimate {
+pub(super) fn estimate(results: &[f64]) -> Estimate {
     let n = results.len() as f64;
     let mean = results.iter().sum::<f64>() / n;
     let square: f64 = results.iter().map(|x| (x - mean) * (x - mean)).sum();

@@ -2,11 +2,11 @@
 
 use super::closed;
 use super::definition::System;
-use super::plan::{Plan, REQUEST};
+use super::plan::Plan;
 use crate::error::{Error, within};
-use crate::network;
+use crate::network::{Arrivals, Network};
 use crate::report::{Component, PoolReport, Prediction, Report, Resource, StationReport};
-use crate::simulation::{Network, Pool, Side, Step, Summary, Tally, Trials, Visits};
+use crate::simulation::{Summary, Tally, Trials};
 use crate::units::{per_second, seconds};
 use crate::workload::Traffic;
 
@@ -45,47 +45,13 @@ fn simulated_machines(plan: &Plan, group: usize) -> u32 {
 
 /// The system as the simulation sees it.
 fn network(plan: &Plan) -> Network {
-    let groups = plan.network.groups.iter().enumerate();
-    let machines = simulated_machines(plan, plan.web);
-    let route = plan.network.routes[REQUEST].iter();
-    Network {
-        arrival: per_second(plan.web_rate() * f64::from(machines)),
-        sides: groups
-            .map(|(index, group)| Side {
-                name: group.name.clone(),
-                machines: simulated_machines(plan, index),
-                stations: group.stations.iter().map(|s| s.servers).collect(),
-            })
-            .collect(),
-        pool: Some(Pool {
-            workers: plan.workers(),
-        }),
-        route: route.filter_map(step).collect(),
+    let mut network = plan.network.clone();
+    for (index, group) in network.groups.iter_mut().enumerate() {
+        group.machines = simulated_machines(plan, index);
     }
-}
-
-fn step(step: &network::Step) -> Option<Step> {
-    Some(match step {
-        network::Step::Choose { group: 0 } => return None,
-        network::Step::Choose { group } => Step::Pick { side: *group },
-        network::Step::Visit {
-            group,
-            station,
-            service,
-            visits,
-        } => Step::Visit {
-            side: *group,
-            station: *station,
-            service: service.mean,
-            visits: Visits {
-                whole: visits.whole,
-                extra: visits.extra,
-                chance: visits.chance,
-            },
-        },
-        network::Step::Delay(service) => Step::Delay { time: service.mean },
-        _ => return None,
-    })
+    let machines = f64::from(simulated_machines(plan, plan.web));
+    network.arrivals = Arrivals::Poisson(per_second(plan.web_rate() * machines));
+    network
 }
 
 /// The report of all replications.
@@ -146,7 +112,7 @@ fn station(
 }
 
 fn pool(plan: &Plan, summary: &Summary) -> PoolReport {
-    let (tally, workers) = (&summary.pool, f64::from(plan.workers()));
+    let (tally, workers) = (&summary.pools[plan.web][0], f64::from(plan.workers()));
     let machine_time = summary.time * f64::from(simulated_machines(plan, plan.web));
     let starts = (tally.starts as f64).max(1.0);
     PoolReport {

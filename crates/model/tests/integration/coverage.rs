@@ -1,8 +1,8 @@
 //! Confidence intervals must cover the truth as often as they say.
 
+use model::network::Network;
 use model::prelude::*;
 use model::queueing::MMc;
-use model::simulation::Network;
 
 /// 400 trials of M/M/2 at 60% load, each with its own seed: the 95% interval of the mean and of every percentile covers the
 /// exact value in 93 to 97 of 100.

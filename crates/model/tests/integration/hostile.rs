@@ -1,9 +1,9 @@
 //! Any number may come in. Out comes a finite answer, a named overload or a named error; never NaN, never a panic.
 
 use crate::support::traffic;
+use model::network::Network;
 use model::prelude::*;
 use model::queueing::{Feedback, MG1, MGc, MM1, MMc};
-use model::simulation::Network;
 use proptest::prelude::*;
 
 /// Ordinary numbers and all the others.

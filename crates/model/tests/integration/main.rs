@@ -3,7 +3,6 @@
 mod balancer;
 mod caches;
 mod cdn;
-mod cost;
 mod coverage;
 mod data;
 mod fleet;

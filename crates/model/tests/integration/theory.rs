@@ -1,8 +1,9 @@
 //! Each witness judges the other: the simulation against exact results, over a grid of loads, by its own intervals.
 
+use model::network::{Group, Network, Service, Station, Step};
 use model::prelude::*;
 use model::queueing::{Feedback, MMc};
-use model::simulation::{Network, Step, Streams, Visits};
+use model::simulation::Streams;
 
 /// Twice a 95% interval of ten runs is a 99.85% interval: of the 100 comparisons here it fails one time in seven by
 /// chance, but the seed is fixed and this is not a lottery.
@@ -52,15 +53,8 @@ fn coming_back_to_one_server() {
         let arrival = per_second(load / total.seconds());
         let exact = Feedback::new(arrival, &services).unwrap().total_wait() + total;
         let mut network = Network::single(arrival, services[0], 1);
-        let visit = |service| Step::Visit {
-            side: 0,
-            station: 0,
-            service,
-            visits: Visits::ONE,
-        };
-        network
-            .route
-            .extend(services[1..].iter().copied().map(visit));
+        let visit = |service| Step::visit(0, 0, Service::exponential(service));
+        network.routes[0].extend(services[1..].iter().copied().map(visit));
         let trials = Trials {
             customers: 30_000,
             warm_up: 5_000,
@@ -102,17 +96,10 @@ fn same_seed_same_bytes_other_seed_other_bytes() {
 fn adding_a_component_reshuffles_nothing() {
     let mut network = Network::single(per_second(300.0), ms(10.0), 4);
     let before = network.run(&Streams::new(7, 0), 0, 5_000).unwrap();
-    network.sides.push(model::simulation::Side {
-        name: "database".into(),
-        machines: 1,
-        stations: vec![1],
-    });
-    network.route.push(Step::Visit {
-        side: 1,
-        station: 0,
-        service: us(1.0),
-        visits: Visits::ONE,
-    });
+    network
+        .groups
+        .push(Group::new("database", 1, [Station::fcfs(1)]));
+    network.routes[0].push(Step::visit(1, 0, Service::exponential(us(1.0))));
     let after = network.run(&Streams::new(7, 0), 0, 5_000).unwrap();
     assert_eq!(before.stations[0][0], after.stations[0][0]);
 }

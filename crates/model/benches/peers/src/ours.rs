@@ -1,6 +1,6 @@
 //! This book's engine.
 
-use model::simulation::Network;
+use model::network::Network;
 use model::simulation::Streams;
 use model::units::{per_second, seconds};
 
@@ -11,6 +11,8 @@ pub(crate) fn run(customers: u64, seed: u64) -> Result<f64, String> {
         crate::SERVERS as u32,
     );
     let run = network.run(&Streams::new(seed, 0), 0, customers);
-    run.map(|run| run.response[0])
-        .map_err(|error| error.to_string())
+    let response = run.map_err(|error| error.to_string())?.response;
+    response
+        .map(|times| times[0])
+        .ok_or_else(|| "nothing was answered".into())
 }

@@ -1,0 +1,246 @@
+//! A network in the form in which the engine plays it: each route a flat list of operations, each choice between two ways
+//! a jump, each station and pool a number.
+//!
+//! ```text
+//! Either { then, otherwise }  ->  branch (to a) then... jump (to b)  a: otherwise...  b:
+//! ```
+
+use super::service::Law;
+use crate::network::{Discipline, Network, Step, Visits};
+
+/// One operation.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Operation {
+    /// Picks a machine of the group.
+    Choose { group: u8 },
+    /// Visits a station; `first` is the one of the group's first machine.
+    Visit {
+        group: u8,
+        sharing: bool,
+        times: u16, // index into the visits, or ONCE
+        first: u32,
+        law: Law,
+    },
+    /// Takes a place; `pool` is its bit among those held, `first` the pool of the group's first machine.
+    Take {
+        group: u8,
+        pool: u8,
+        first: u32,
+        room: u32, // UNBOUNDED if any number may wait
+    },
+    /// Gives it back.
+    Give { pool: u8 },
+    /// Lets time pass.
+    Delay { stream: u16, law: Law },
+    /// Goes on with probability `chance`, or jumps.
+    Branch {
+        stream: u16,
+        otherwise: u32,
+        chance: f64,
+    },
+    /// Goes on elsewhere.
+    Jump { to: u32 },
+    /// Starts a job of its own, or one on each machine of a group.
+    Spawn { route: u8, each: u8 },
+    /// The end of the route.
+    End,
+}
+
+/// Exactly one visit.
+pub(super) const ONCE: u16 = u16::MAX;
+/// Any number may wait.
+pub(super) const UNBOUNDED: u32 = u32::MAX;
+/// No group.
+pub(super) const NOBODY: u8 = u8::MAX;
+
+/// A kind of pool: one on each machine of its group.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PoolKind {
+    pub(super) group: u8,
+    pub(super) first: u32, // index of the pool of the group's first machine
+}
+
+/// A network, compiled.
+#[derive(Clone, Debug)]
+pub(super) struct Program {
+    pub(super) operations: Vec<Operation>,
+    pub(super) routes: Vec<u32>, // where each begins
+    pub(super) visits: Vec<(Visits, u16)>,
+    pub(super) pools: Vec<PoolKind>,
+    pub(super) stations: Vec<Vec<u32>>, // by group, by station: index of the first machine's, in the list of its discipline
+    pub(super) streams: Vec<String>,    // names, by number
+}
+
+impl Program {
+    pub(super) fn new(network: &Network) -> Self {
+        let mut compiler = Compiler::new(network);
+        for route in &network.routes {
+            let begin = compiler.program.operations.len() as u32;
+            compiler.program.routes.push(begin);
+            compiler.near = 0;
+            compiler.steps(route);
+            compiler.program.operations.push(Operation::End);
+        }
+        compiler.program
+    }
+}
+
+/// A network half compiled.
+struct Compiler<'a> {
+    network: &'a Network,
+    program: Program,
+    first_pools: Vec<u8>, // by group: its first pool's bit
+    near: usize, // the group last turned to, which names the streams of steps that have no name
+}
+
+impl<'a> Compiler<'a> {
+    fn new(network: &'a Network) -> Self {
+        let (mut fcfs, mut sharing, mut first) = (0, 0, 0);
+        let (mut pools, mut first_pools, mut stations) = (Vec::new(), Vec::new(), Vec::new());
+        for (index, group) in network.groups.iter().enumerate() {
+            let place = |station: &crate::network::Station| {
+                let next = match station.discipline {
+                    Discipline::Fcfs => &mut fcfs,
+                    Discipline::Sharing => &mut sharing,
+                };
+                *next += group.machines;
+                *next - group.machines
+            };
+            stations.push(group.stations.iter().map(place).collect());
+            first_pools.push(pools.len() as u8);
+            for _ in &group.pools {
+                let group_index = index as u8;
+                pools.push(PoolKind {
+                    group: group_index,
+                    first,
+                });
+                first += group.machines;
+            }
+        }
+        let program = Program {
+            operations: Vec::new(),
+            routes: Vec::new(),
+            visits: Vec::new(),
+            pools,
+            stations,
+            streams: Vec::new(),
+        };
+        Self {
+            network,
+            program,
+            first_pools,
+            near: 0,
+        }
+    }
+
+    fn steps(&mut self, steps: &[Step]) {
+        steps.iter().for_each(|step| self.step(step));
+    }
+
+    fn step(&mut self, step: &Step) {
+        let operation = match *step {
+            Step::Choose { group } => self.at(group, |_, group| Operation::Choose { group }),
+            Step::Take { group, pool } => self.at(group, |this, group| this.take(group, pool)),
+            Step::Give { group, pool } => Operation::Give {
+                pool: self.first_pools[group] + pool as u8,
+            },
+            Step::Visit {
+                group,
+                station,
+                ref service,
+                ref visits,
+            } => self.at(group, |this, group| Operation::Visit {
+                group,
+                sharing: this.network.groups[usize::from(group)].stations[station].discipline
+                    == Discipline::Sharing,
+                times: this.times(visits),
+                first: this.program.stations[usize::from(group)][station],
+                law: Law::new(service),
+            }),
+            Step::Delay(ref service) => Operation::Delay {
+                stream: self.stream(self.near, "delays"),
+                law: Law::new(service),
+            },
+            Step::Spawn { route, each } => Operation::Spawn {
+                route: route as u8,
+                each: each.map_or(NOBODY, |group| group as u8),
+            },
+            Step::Either {
+                chance,
+                ref then,
+                ref otherwise,
+            } => return self.either(chance, then, otherwise),
+        };
+        self.program.operations.push(operation);
+    }
+
+    /// An operation at a group, which is the nearest from now on.
+    fn at(&mut self, group: usize, make: impl FnOnce(&mut Self, u8) -> Operation) -> Operation {
+        self.near = group;
+        make(self, group as u8)
+    }
+
+    fn take(&self, group: u8, pool: usize) -> Operation {
+        let bit = self.first_pools[usize::from(group)] + pool as u8;
+        let room = self.network.groups[usize::from(group)].pools[pool].room;
+        Operation::Take {
+            group,
+            pool: bit,
+            first: self.program.pools[usize::from(bit)].first,
+            room: room.unwrap_or(UNBOUNDED),
+        }
+    }
+
+    fn times(&mut self, visits: &Visits) -> u16 {
+        if *visits == Visits::ONE {
+            return ONCE;
+        }
+        let stream = self.stream(self.near, "visits");
+        self.program.visits.push((*visits, stream));
+        (self.program.visits.len() - 1) as u16
+    }
+
+    fn either(&mut self, chance: f64, then: &[Step], otherwise: &[Step]) {
+        // Named by the group that one of the ways leads to: another choice elsewhere changes nothing about this one.
+        let group = turns_to(then).or_else(|| turns_to(otherwise));
+        let stream = self.stream(group.unwrap_or(self.near), "ways");
+        let branch = self.program.operations.len();
+        self.program.operations.push(Operation::End);
+        self.steps(then);
+        let jump = self.program.operations.len();
+        self.program.operations.push(Operation::End);
+        self.program.operations[branch] = Operation::Branch {
+            stream,
+            otherwise: jump as u32 + 1,
+            chance,
+        };
+        self.steps(otherwise);
+        let to = self.program.operations.len() as u32;
+        self.program.operations[jump] = Operation::Jump { to };
+    }
+
+    /// The number of the stream of a group for a purpose.
+    fn stream(&mut self, group: usize, purpose: &str) -> u16 {
+        let name = format!("{} {purpose}", self.network.groups[group].name);
+        let known = self.program.streams.iter().position(|known| *known == name);
+        let number = known.unwrap_or_else(|| {
+            self.program.streams.push(name);
+            self.program.streams.len() - 1
+        });
+        number as u16
+    }
+}
+
+/// The first group that these steps name.
+fn turns_to(steps: &[Step]) -> Option<usize> {
+    steps.iter().find_map(|step| match step {
+        Step::Choose { group } | Step::Take { group, .. } | Step::Visit { group, .. } => {
+            Some(*group)
+        }
+        Step::Either {
+            then, otherwise, ..
+        } => turns_to(then).or_else(|| turns_to(otherwise)),
+        Step::Spawn { each, .. } => *each,
+        Step::Give { .. } | Step::Delay(_) => None,
+    })
+}
