@@ -11,16 +11,19 @@
 //! Constructors check; what they accept has finite answers.
 
 pub mod che;
-mod complex;
 pub mod erlang;
 mod feedback;
+mod laplace;
 mod mg1;
 mod mgc;
 mod mm1;
 mod mmc;
+mod moments;
 pub mod network;
 pub mod pool;
 pub mod sojourn;
+mod way;
+mod wide;
 
 pub use feedback::Feedback;
 pub use mg1::MG1;

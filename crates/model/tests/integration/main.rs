@@ -9,6 +9,7 @@ mod fleet;
 mod format;
 mod hostile;
 mod published;
+mod sojourn;
 mod support;
 mod system;
 mod theory;

@@ -1,0 +1,367 @@
+//! The terms of a sum of times, with their transforms and moments.
+
+use super::laplace::{self, Point};
+use super::moments::Moments;
+use super::wide::Wide;
+use crate::units::Time;
+
+/// A sum of independent times.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Way {
+    pub(crate) constant: f64,    // [s], from 0
+    pub(crate) moments: Moments, // of everything but the constant
+    pub(crate) atom: f64,        // [1], probability that everything but the constant is zero
+    delays: f64,                 // [s], from 0: the largest sum of constants inside alternatives
+    terms: Vec<Term>,
+}
+
+/// One time of the sum.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Term {
+    /// The sum of `times` exponential services.
+    Service { mean: f64, times: u32 },
+    /// An exponential wait with this chance.
+    Wait { chance: f64, wait: f64 },
+    /// The waits of a random number of visits to a station, and a service for each.
+    Visits {
+        counts: Vec<f64>,
+        queue: Queue,
+        service: f64,
+    },
+    /// One way or another.
+    Either { chance: f64, way: Way, other: Way },
+    /// A way several times.
+    Repeated { way: Way, times: u32 },
+}
+
+/// The queue in front of a station, as one visit meets it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Queue {
+    /// Probability that a visit has to wait. `[1]`
+    pub chance: f64,
+    /// Mean wait if it has to: exponential.
+    pub wait: Time,
+    /// Probability that the queue is still as it was when the same request comes back. `[1]`
+    ///
+    /// At 0 the waits of a request's visits are independent, at 1 they are one and the same (Reiman's snapshot
+    /// principle, exact as the utilisation tends to 1).
+    pub same: f64,
+}
+
+impl Default for Way {
+    fn default() -> Self {
+        Self {
+            constant: 0.0,
+            moments: Moments::NONE,
+            atom: 1.0,
+            delays: 0.0,
+            terms: Vec::new(),
+        }
+    }
+}
+
+/// Sums more regular than 20 equal exponentials need the other rule. `[1]`, variance over squared mean
+const REGULAR: f64 = 0.05;
+
+/// Constants inside alternatives turn the transform from one whose singularities lie on the negative axis into one that
+/// grows there: harmless while their sum is below this part of the time asked for. `[1]`
+const SHORT: f64 = 0.1;
+
+impl Way {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// The moments, constant included.
+    pub(crate) fn all(&self) -> Moments {
+        self.moments.later(self.constant)
+    }
+
+    pub(crate) fn push(&mut self, term: Term) {
+        let moments = term.moments();
+        if moments.mean > 0.0 {
+            self.moments = self.moments.plus(moments);
+            self.atom *= term.atom();
+            self.delays += term.delays();
+            self.terms.push(term);
+        }
+    }
+
+    /// Adds a way that comes `times` times.
+    pub(crate) fn repeat(&mut self, mut way: Self, times: u32) {
+        self.constant += way.constant * f64::from(times);
+        way.constant = 0.0;
+        match times {
+            0 => {}
+            1 => way.terms.into_iter().for_each(|term| self.push(term)),
+            _ => self.push(Term::Repeated { way, times }),
+        }
+    }
+
+    /// Adds one way with probability `chance`, otherwise another. What both have in common comes out of the alternative.
+    pub(crate) fn branch(&mut self, chance: f64, mut way: Self, mut other: Self) {
+        let common = way.constant.min(other.constant);
+        self.constant += common;
+        way.constant -= common;
+        other.constant -= common;
+        self.push(Term::Either { chance, way, other });
+    }
+
+    /// Tail and density, constant left out, at a time above 0.
+    pub(crate) fn point(&self, t: f64) -> Point {
+        let long = self.delays > SHORT * t;
+        let leaves = if long { self.leaves() } else { None };
+        let Some(leaves) = leaves else {
+            return invert(t, &self.moments, long, |s| self.transform(s));
+        };
+        let mut sum = Point {
+            tail: 0.0,
+            density: 0.0,
+        };
+        for leaf in leaves {
+            let point = leaf.point(t);
+            sum.tail += leaf.chance * point.tail;
+            sum.density += leaf.chance * point.density;
+        }
+        sum
+    }
+
+    /// The alternatives as a list; `None` if there are too many.
+    fn leaves(&self) -> Option<Vec<Leaf<'_>>> {
+        let mut leaves = vec![Leaf::NOTHING];
+        for term in &self.terms {
+            leaves = match term {
+                Term::Either { chance, way, other } if term.delays() > 0.0 => {
+                    let mut both = Leaf::later(way.leaves()?, *chance, way.constant);
+                    both.extend(Leaf::later(other.leaves()?, 1.0 - chance, other.constant));
+                    Leaf::product(&leaves, &both)?
+                }
+                Term::Repeated { way, times } if term.delays() > 0.0 => {
+                    let one = way.leaves()?;
+                    let join = |leaves: Vec<_>, _| Leaf::product(&leaves, &one);
+                    (0..*times).try_fold(leaves, join)?
+                }
+                _ => leaves.into_iter().map(|leaf| leaf.with(term)).collect(),
+            };
+        }
+        Some(leaves)
+    }
+
+    /// The time, constant left out, that is exceeded with probability `left`.
+    pub(crate) fn percentile(&self, left: f64) -> f64 {
+        if 1.0 - left <= self.atom || self.moments.mean <= 0.0 {
+            return 0.0;
+        }
+        // Markov's inequality bounds it from above.
+        let (guess, high) = (self.moments.guess(left), self.moments.mean / left);
+        laplace::search(|t| self.point(t), left, guess, high)
+    }
+
+    /// The Laplace transform at `s`, constant left out.
+    #[inline]
+    fn transform(&self, s: &Wide) -> Wide {
+        product(self.terms.iter(), s)
+    }
+
+    /// The transform, constant included.
+    fn delayed(&self, s: &Wide) -> Wide {
+        if self.constant > 0.0 {
+            return self.transform(s).times(&s.constant(self.constant));
+        }
+        self.transform(s)
+    }
+}
+
+impl Term {
+    fn moments(&self) -> Moments {
+        match self {
+            Self::Service { mean, times } => Moments::exponential(*mean, f64::from(*times)),
+            Self::Wait { chance, wait } => Moments::wait(*chance, *wait),
+            Self::Visits {
+                counts,
+                queue,
+                service,
+            } => {
+                let visits = |(n, p): (usize, &f64)| (*p, queue.moments(n as f64, *service));
+                Moments::mixture(counts.iter().enumerate().map(visits))
+            }
+            Self::Either { chance, way, other } => way.all().mixed(*chance, other.all()),
+            Self::Repeated { way, times } => way.moments.times(f64::from(*times)),
+        }
+    }
+
+    /// Probability that it takes no time.
+    fn atom(&self) -> f64 {
+        let zero = |way: &Way| if way.constant > 0.0 { 0.0 } else { way.atom };
+        match self {
+            Self::Service { .. } => 0.0,
+            Self::Wait { chance, .. } => 1.0 - chance,
+            Self::Visits {
+                counts,
+                queue,
+                service,
+            } => {
+                let none = |(n, p): (usize, &f64)| p * queue.none(n, *service);
+                counts.iter().enumerate().map(none).sum()
+            }
+            Self::Either { chance, way, other } => {
+                chance * zero(way) + (1.0 - chance) * zero(other)
+            }
+            Self::Repeated { way, times } => libm::pow(way.atom, f64::from(*times)),
+        }
+    }
+
+    fn delays(&self) -> f64 {
+        match self {
+            Self::Either { way, other, .. } => {
+                (way.constant + way.delays).max(other.constant + other.delays)
+            }
+            Self::Repeated { way, times } => way.delays * f64::from(*times),
+            _ => 0.0,
+        }
+    }
+
+    #[inline]
+    fn transform(&self, s: &Wide) -> Wide {
+        match self {
+            Self::Service { mean, times } => s.exponential(*mean).power(*times),
+            Self::Wait { chance, wait } => s.exponential(*wait).line(1.0 - chance, *chance),
+            Self::Visits {
+                counts,
+                queue,
+                service,
+            } => visits(s, counts, queue, *service),
+            Self::Either { chance, way, other } => way
+                .delayed(s)
+                .line(0.0, *chance)
+                .plus(&other.delayed(s), 1.0 - chance),
+            Self::Repeated { way, times } => way.transform(s).power(*times),
+        }
+    }
+}
+
+/// One of the alternatives of a way, with its constants apart.
+#[derive(Clone)]
+struct Leaf<'a> {
+    chance: f64, // [1]
+    delay: f64,  // [s]
+    moments: Moments,
+    terms: Vec<&'a Term>,
+}
+
+/// Alternatives that are told apart; with more, all are inverted together.
+const LEAVES: usize = 64;
+
+impl<'a> Leaf<'a> {
+    const NOTHING: Self = Self {
+        chance: 1.0,
+        delay: 0.0,
+        moments: Moments::NONE,
+        terms: Vec::new(),
+    };
+
+    fn with(mut self, term: &'a Term) -> Self {
+        self.moments = self.moments.plus(term.moments());
+        self.terms.push(term);
+        self
+    }
+
+    /// These leaves, with a chance and a constant more.
+    fn later(mut leaves: Vec<Self>, chance: f64, delay: f64) -> Vec<Self> {
+        for leaf in &mut leaves {
+            leaf.chance *= chance;
+            leaf.delay += delay;
+        }
+        leaves
+    }
+
+    /// Each of the one followed by each of the other.
+    fn product(leaves: &[Self], others: &[Self]) -> Option<Vec<Self>> {
+        if leaves.len() * others.len() > LEAVES {
+            return None;
+        }
+        let join = |a: &Self, b: &Self| Self {
+            chance: a.chance * b.chance,
+            delay: a.delay + b.delay,
+            moments: a.moments.plus(b.moments),
+            terms: a.terms.iter().chain(&b.terms).copied().collect(),
+        };
+        let row = |a| others.iter().map(move |b| join(a, b));
+        Some(leaves.iter().flat_map(row).collect())
+    }
+
+    fn point(&self, t: f64) -> Point {
+        let t = t - self.delay;
+        if t <= 0.0 || self.terms.is_empty() {
+            return Point {
+                tail: f64::from(u8::from(t < 0.0)),
+                density: 0.0,
+            };
+        }
+        invert(t, &self.moments, false, |s| {
+            product(self.terms.iter().copied(), s)
+        })
+    }
+}
+
+/// The product of the terms' transforms.
+#[inline]
+fn product<'a>(terms: impl Iterator<Item = &'a Term>, s: &Wide) -> Wide {
+    terms.fold(Wide::ONE, |product, term| product.times(&term.transform(s)))
+}
+
+/// By the fast rule where it is accurate.
+#[inline]
+fn invert(t: f64, moments: &Moments, long: bool, transform: impl Fn(&Wide) -> Wide) -> Point {
+    if long || moments.variance < REGULAR * moments.mean * moments.mean {
+        return laplace::euler(t, transform);
+    }
+    laplace::poles(t, transform)
+}
+
+/// The sum over n of the probability of n visits, times n services, times n waits: independent or the same.
+fn visits(s: &Wide, counts: &[f64], queue: &Queue, service: f64) -> Wide {
+    let (service, wait) = (s.exponential(service), queue.transform(s, 1.0));
+    let (mut services, mut waits, mut sum) = (Wide::ONE, Wide::ONE, Wide::ZERO);
+    for (n, p) in counts.iter().enumerate() {
+        if *p > 0.0 {
+            let mut both = waits;
+            if queue.same > 0.0 {
+                both = both.line(0.0, 1.0 - queue.same);
+                both = both.plus(&queue.transform(s, n as f64), queue.same);
+            }
+            sum = sum.plus(&services.times(&both), *p);
+        }
+        services = services.times(&service);
+        waits = waits.times(&wait);
+    }
+    sum
+}
+
+impl Queue {
+    /// The transform of a wait that counts `times` times.
+    fn transform(&self, s: &Wide, times: f64) -> Wide {
+        s.exponential(self.wait.seconds() * times)
+            .line(1.0 - self.chance, self.chance)
+    }
+
+    /// The moments of n visits with their services.
+    fn moments(&self, n: f64, service: f64) -> Moments {
+        let wait = self.wait.seconds();
+        let apart = Moments::wait(self.chance, wait).times(n);
+        let same = Moments::wait(self.chance, wait * n);
+        Moments::exponential(service, n).plus(same.mixed(self.same, apart))
+    }
+
+    /// Probability that n visits take no time.
+    fn none(&self, n: usize, service: f64) -> f64 {
+        if n == 0 {
+            return 1.0;
+        }
+        if service > 0.0 {
+            return 0.0;
+        }
+        let free = 1.0 - self.chance;
+        self.same * free + (1.0 - self.same) * libm::pow(free, n as f64)
+    }
+}
