@@ -11,12 +11,14 @@
 //! the file, comments included.
 
 mod catalogue;
+mod media;
 mod parameters;
 mod rates;
 mod round_trips;
 pub(crate) mod table;
 
 pub use catalogue::Catalogue;
+pub use media::Medium;
 pub use parameters::{Parameter, Parameters};
 pub use rates::{BaseRate, BaseRates};
 pub use round_trips::{FIBRE, RoundTrip, RoundTrips, Statistic, fibre_floor, great_circle};

@@ -52,10 +52,11 @@ pub mod workload;
 /// The nouns, all at once.
 pub mod prelude {
     pub use crate::components::cache::{Eviction, HitRatio, Writing};
+    pub use crate::components::database::{Database, Replication};
     pub use crate::components::queue::{Autoscaling, Full, Human, Queue, Target};
     pub use crate::components::{Balancer, Cache, Cdn, Clients, Fleet, Uptime};
-    pub use crate::cost::{Bill, Line, Price, PriceBook};
-    pub use crate::data::{BaseRates, Catalogue, Parameters, RoundTrips};
+    pub use crate::cost::{Bill, Line, Price, PriceBook, Role, Unpriced};
+    pub use crate::data::{BaseRates, Catalogue, Medium, Parameters, RoundTrips};
     pub use crate::error::{DataError, Error};
     pub use crate::machine::{Disk, Machine};
     pub use crate::report::{

@@ -11,6 +11,10 @@
 //! assert_eq!(ms(12.5).to_string(), "12.5\u{202f}ms");
 //! ```
 
+mod parse;
+
+pub use parse::NotAQuantity;
+
 use crate::format::{count, significant, with_unit};
 use std::fmt;
 use std::iter::Sum;
@@ -247,5 +251,42 @@ impl fmt::Display for Money {
             a => count(a),
         };
         f.pad(&format!("{sign}${text}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantities_read_back_as_they_were() {
+        for time in [
+            us(100.0),
+            ms(8.0),
+            seconds(0.1 + 0.2),
+            seconds(7200.0),
+            us(0.3),
+        ] {
+            assert_eq!(time.exactly().parse(), Ok(time), "{}", time.exactly());
+        }
+        for size in [kib(40.0), gib(0.1), bytes(12_345.678), bytes(1e9)] {
+            assert_eq!(size.exactly().parse(), Ok(size), "{}", size.exactly());
+        }
+        assert_eq!(ms(8.0).exactly(), "8 ms");
+        assert_eq!(gib(4.0).exactly(), "4 GiB");
+        assert_eq!(usd(0.0416).exactly().parse(), Ok(usd(0.0416)));
+        assert_eq!(per_second(250.0).exactly(), "250/s");
+    }
+
+    #[test]
+    fn what_is_no_quantity_is_refused() {
+        for text in [
+            "", "8", "ms", "8 GiB", "eight ms", "nan ms", "1e999 s", "8 ms ms", "$", "--8 ms",
+        ] {
+            assert!(text.parse::<Time>().is_err(), "{text}");
+        }
+        assert_eq!("1e3 s".parse(), Ok(seconds(1e3)));
+        assert_eq!("1_000 ms".parse(), Ok(seconds(1.0)));
+        assert_eq!(" $ 12.5 ".parse(), Ok(usd(12.5)));
     }
 }

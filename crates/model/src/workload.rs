@@ -23,4 +23,4 @@ pub use audience::Audience;
 pub use popularity::{MOST_OBJECTS, Popularity, Run};
 pub use traffic::{DailyUsers, Habits, Step, Traffic};
 pub(crate) use work::Demand;
-pub use work::{Task, Work};
+pub use work::{Assets, Objects, Task, Work};

@@ -21,6 +21,7 @@
 //!
 //! The field has renamed what used to be master and slave; source and replica say which copies from which.
 
+use super::availability::Uptime;
 use crate::error::{Error, given, within};
 use crate::machine::Machine;
 use crate::units::Time;
@@ -46,15 +47,6 @@ pub struct Failover {
     pub promotion: Time,
 }
 
-/// How often a machine fails.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Breakdowns {
-    /// Mean time from a repair to the next failure, exponential.
-    pub up: Time,
-    /// Mean time of a repair, exponential.
-    pub repair: Time,
-}
-
 /// The machines of a database, and how they keep each other up to date.
 ///
 /// ```
@@ -78,7 +70,7 @@ pub struct Database {
     appliers: u32,            // 1 to 1 024
     connections: Option<u32>, // 1 to 1e6
     failover: Option<Failover>,
-    failures: Option<Breakdowns>,
+    uptime: Option<Uptime>,
     reads_on_source: bool,
 }
 
@@ -102,7 +94,7 @@ impl Database {
             appliers: 1,
             connections: None,
             failover: None,
-            failures: None,
+            uptime: None,
             reads_on_source: false,
         }
     }
@@ -177,7 +169,7 @@ impl Database {
     /// How long a machine works until it fails, and how long its repair takes: means, exponential.
     #[must_use]
     pub fn failures(mut self, up: Time, repair: Time) -> Self {
-        self.failures = Some(Breakdowns { up, repair });
+        self.uptime = Some(Uptime { up, repair });
         self
     }
 
@@ -238,9 +230,9 @@ impl Database {
         self.failover
     }
 
-    /// How often a machine fails, if that was given.
-    pub fn breakdowns(&self) -> Option<Breakdowns> {
-        self.failures
+    /// How often a machine fails; `None` if they never do.
+    pub fn uptime(&self) -> Option<Uptime> {
+        self.uptime
     }
 
     /// Share of the reads that the source answers. `[1]`: all without replicas
@@ -288,15 +280,7 @@ impl Database {
             within("detection", failover.detection.seconds(), 0.0, LONGEST)?;
             within("promotion", failover.promotion.seconds(), 0.0, LONGEST)?;
         }
-        if let Some(failures) = self.failures {
-            within(
-                "time between failures",
-                failures.up.seconds(),
-                1e-3,
-                LONGEST,
-            )?;
-            within("time of a repair", failures.repair.seconds(), 0.0, LONGEST)?;
-        }
-        Ok(())
+        self.uptime
+            .map_or(Ok(()), |uptime| uptime.check("database"))
     }
 }

@@ -1,5 +1,6 @@
 //! What one request asks of the machines.
 
+use super::popularity::{MOST_OBJECTS, Popularity};
 use crate::error::{Error, given, within};
 use crate::units::{Bytes, Time};
 
@@ -36,6 +37,30 @@ pub struct Work {
     writes: Option<f64>,          // [1], 0 to 1
     page_size: Option<f64>,       // [B], 0 to 1 PiB
     task: Option<Task>,
+    objects: Option<Objects>,
+    assets: Option<Assets>,
+}
+
+/// What queries read: many objects, some of them far more often than others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Objects {
+    /// Size of one. 1 B to 1 PiB
+    pub size: Bytes,
+    /// How unequally they are read.
+    pub popularity: Popularity,
+}
+
+/// Files that a page makes the client fetch: pictures, styles, video.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assets {
+    /// Files that a request brings along, in the mean. `[1]`, 0 to 10 000
+    pub per_request: f64,
+    /// Size of one. 1 B to 1 PiB
+    pub size: Bytes,
+    /// Different files that there are. `[1]`, 1 to 1e15
+    pub catalogue: f64,
+    /// How unequally they are fetched.
+    pub popularity: Popularity,
 }
 
 /// Slow work that some requests bring along: a receipt to send, a picture to shrink.
@@ -79,6 +104,8 @@ impl Work {
             writes: None,
             page_size: None,
             task: None,
+            objects: None,
+            assets: None,
         }
     }
 
@@ -173,6 +200,66 @@ impl Work {
         self
     }
 
+    /// What a query reads: one of (users × [`data_per_user`](Work::data_per_user) / size) objects of this size (1 B to 1 PiB),
+    /// with this popularity. A cache needs it.
+    ///
+    /// ```
+    /// use model::prelude::*;
+    /// use model::workload::Popularity;
+    /// let work = Work::per_request().data_per_user(kib(40.0)).objects(kib(4.0), Popularity::zipf(0.8));
+    /// // Ten objects of 4 KiB each in the 40 KiB of a user:
+    /// assert_eq!(work.object_count(2e5)?, 2e6);
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[must_use]
+    pub fn objects(mut self, size: Bytes, popularity: Popularity) -> Self {
+        self.objects = Some(Objects { size, popularity });
+        self
+    }
+
+    /// Files that a page makes the client fetch: how many in the mean (0 to 10 000), their size (1 B to 1 PiB), how many
+    /// different ones there are (1 to 1e15) and how popular. Without a CDN the web machines send them.
+    #[must_use]
+    pub fn assets(
+        mut self,
+        per_request: f64,
+        size: Bytes,
+        catalogue: f64,
+        popularity: Popularity,
+    ) -> Self {
+        self.assets = Some(Assets {
+            per_request,
+            size,
+            catalogue,
+            popularity,
+        });
+        self
+    }
+
+    /// What queries read, if it was given.
+    pub fn objects_read(&self) -> Option<&Objects> {
+        self.objects.as_ref()
+    }
+
+    /// The files that a page brings along, if there are any.
+    pub fn asset_files(&self) -> Option<&Assets> {
+        self.assets.as_ref()
+    }
+
+    /// How many different objects so many daily users have in the database. `[1]`, at least 1
+    ///
+    /// # Errors
+    /// `objects` or `data_per_user` was not given or is out of range, or users are not from 0 to 1e12.
+    pub fn object_count(&self, users: f64) -> Result<f64, Error> {
+        self.check_extras()?;
+        within("daily_users", users, 0.0, 1e12)?;
+        let data = given("data_per_user", self.data_per_user, 0.0, PEBIBYTE)?;
+        let missing = || Error::missing("objects");
+        let objects = self.objects.as_ref().ok_or_else(missing)?;
+        let count = libm::ceil(users * data / objects.size.bytes()).max(1.0);
+        within("objects in the database", count, 1.0, MOST_OBJECTS)
+    }
+
     /// Share of the queries that write, 0 if it was not given. `[1]`
     pub fn write_share(&self) -> f64 {
         self.writes.unwrap_or(0.0)
@@ -200,6 +287,15 @@ impl Work {
     fn check_extras(&self) -> Result<(), Error> {
         within("writes", self.write_share(), 0.0, 1.0)?;
         within("page_size", self.page_size.unwrap_or(0.0), 0.0, PEBIBYTE)?;
+        if let Some(objects) = &self.objects {
+            within("size of an object", objects.size.bytes(), 1.0, PEBIBYTE)?;
+        }
+        if let Some(assets) = &self.assets {
+            within("assets of a request", assets.per_request, 0.0, 1e4)?;
+            within("size of an asset", assets.size.bytes(), 1.0, PEBIBYTE)?;
+            let name = "catalogue of assets";
+            within(name, assets.catalogue, 1.0, MOST_OBJECTS)?;
+        }
         if let Some(task) = self.task {
             within("share of requests with a task", task.share, 0.0, 1.0)?;
             within("cpu of a task", task.cpu.seconds(), 1e-6, 3600.0)?;

@@ -3,6 +3,7 @@
 mod balancer;
 mod caches;
 mod cdn;
+mod cost;
 mod coverage;
 mod data;
 mod fleet;
