@@ -8,12 +8,14 @@
 //!             └─ Overloaded(Overload)  what is full, by how much ──────────────────────────┘
 //! ```
 
+mod later;
 mod limit;
 mod need;
 mod prediction;
 mod response;
 mod steady;
 
+pub use later::{CacheReport, Delivery, ReplicationReport, TaskReport};
 pub use limit::{LargestLoad, Limit};
 pub use need::{Component, Need, Resource};
 pub use prediction::{Overload, Prediction};

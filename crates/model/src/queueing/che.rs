@@ -25,7 +25,6 @@
 //! ```
 
 mod catalogue;
-mod shared;
 
 use self::catalogue::{Catalogue, decay, growth};
 use crate::error::{Error, within};

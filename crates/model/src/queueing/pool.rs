@@ -81,6 +81,7 @@ pub struct Pool {
     taken: f64,    // [1], probability that all are taken
     queue: f64,    // [1], mean number outside
     extra: f64,    // [s], mean time that the limit adds to a request
+    refused: f64,  // [1], share of the requests that find no room to wait
 }
 
 /// More stations than this are taken together as one Poisson number (the law of rare events).
@@ -92,6 +93,16 @@ impl Pool {
     /// # Errors
     /// A number out of range, or a station with utilisation 1 and more.
     pub fn new(arrival: Rate, workers: u32, places: &[Place]) -> Result<Self, Error> {
+        let (arrival, inside, open) = Self::inside(arrival, workers, places)?;
+        Ok(Self::limited(arrival, &inside, open))
+    }
+
+    /// The rate, the probabilities of 0 to W inside without a limit, and the mean without a limit.
+    fn inside(
+        arrival: Rate,
+        workers: u32,
+        places: &[Place],
+    ) -> Result<(f64, Vec<f64>, f64), Error> {
         let arrival = within("arrival rate", arrival.per_second(), 0.0, 1e15)?;
         let workers = within("workers", f64::from(workers), 1.0, 1e5)? as usize;
         let open = places.iter().map(Place::mean).sum::<Result<f64, Error>>()?;
@@ -100,7 +111,72 @@ impl Pool {
         for place in places {
             inside = add(&inside, place);
         }
-        Ok(Self::limited(arrival, &inside, open))
+        Ok((arrival, inside, open))
+    }
+
+    /// The same with room for only so many requests that wait for a worker; who finds no room is refused. Never full.
+    ///
+    /// ```
+    /// use model::queueing::pool::{Place, Pool};
+    /// use model::units::per_second;
+    /// // One worker, two places to wait, load 1: M/M/1/3 has 0 to 3 inside equally often, and refuses a quarter.
+    /// let pool = Pool::bounded(per_second(1.0), 1, 2, &[Place::delay(1.0)])?;
+    /// assert!((pool.refused() - 0.25).abs() < 1e-12);
+    /// assert!((pool.mean_queue() - 0.75).abs() < 1e-12);
+    /// # Ok::<(), model::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Pool::new`].
+    pub fn bounded(
+        arrival: Rate,
+        workers: u32,
+        room: u32,
+        places: &[Place],
+    ) -> Result<Self, Error> {
+        let (rate, inside, open) = Self::inside(arrival, workers, places)?;
+        let workers = inside.len() - 1;
+        let (last, before) = (inside[workers], inside[workers - 1]);
+        let below: f64 = inside.iter().sum();
+        if rate == 0.0 || (last < 1e-290 && below > 0.5) {
+            return Ok(Self::limited(rate, &inside, open));
+        }
+        if below < 1e-290 || before * 1e6 <= last {
+            // So far beyond the pool that its probabilities vanish: it carries about the share of its workers.
+            let carried = (workers as f64 / open).min(1.0);
+            return Ok(Self {
+                capacity: rate * carried,
+                taken: 1.0,
+                queue: f64::from(room),
+                extra: (workers as f64 + f64::from(room)) / (rate * carried),
+                refused: 1.0 - carried,
+            });
+        }
+        let growth = last / before;
+        // 1 + growth + growth^2 + ... beyond the last, in units of its probability.
+        let (mut beyond, mut waiting, mut p) = (0.0, 0.0, last);
+        for n in 1..=room {
+            p *= growth;
+            beyond += p;
+            waiting += f64::from(n) * p;
+        }
+        let total = below + beyond;
+        let number = |(n, p): (usize, &f64)| n as f64 * p;
+        let held = inside.iter().enumerate().map(number).sum::<f64>() + workers as f64 * beyond;
+        let (refused, queue) = (p / total, waiting / total);
+        let answered = rate * (1.0 - refused);
+        Ok(Self {
+            capacity: rate / growth,
+            taken: (last + beyond) / total,
+            queue,
+            extra: ((held / total + queue) / answered - open / rate).max(0.0),
+            refused,
+        })
+    }
+
+    /// Share of the requests that find no room to wait. `[1]`
+    pub fn refused(&self) -> f64 {
+        self.refused
     }
 
     /// The pool from the probabilities of 0 to W inside without a limit, and the mean without a limit.
@@ -114,6 +190,7 @@ impl Pool {
                 taken: 0.0,
                 queue: 0.0,
                 extra: 0.0,
+                refused: 0.0,
             };
         }
         if below < 1e-290 || before >= last * 1e12 {
@@ -123,6 +200,7 @@ impl Pool {
                 taken: 1.0,
                 queue: f64::INFINITY,
                 extra: 0.0,
+                refused: 0.0,
             };
         }
         let (capacity, growth) = (arrival * before / last, last / before);
@@ -132,6 +210,7 @@ impl Pool {
                 taken: 1.0,
                 queue: f64::INFINITY,
                 extra: f64::INFINITY,
+                refused: 0.0,
             };
         }
         let beyond = last * growth / (1.0 - growth);
@@ -146,6 +225,7 @@ impl Pool {
             taken: (last + beyond) / total,
             queue,
             extra,
+            refused: 0.0,
         }
     }
 

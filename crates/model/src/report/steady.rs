@@ -1,5 +1,6 @@
 //! A system that keeps up: its stations, its workers, its memory.
 
+use super::later::{CacheReport, Delivery, ReplicationReport, TaskReport};
 use super::need::{Component, Need, Resource};
 use super::response::Response;
 use crate::format::{count, percent, significant};
@@ -84,6 +85,16 @@ pub struct Report {
     pub stations: Vec<StationReport>,
     /// The workers of the web application.
     pub pool: PoolReport,
+    /// Share of the requests that were turned away because there was no room to wait. `[1]`, 0 to 1
+    pub refused: f64,
+    /// The cache, where there is one.
+    pub cache: Option<CacheReport>,
+    /// The replicas, where something is written and there are any.
+    pub replication: Option<ReplicationReport>,
+    /// The tasks, where a queue takes them.
+    pub tasks: Option<TaskReport>,
+    /// The way to the users, where it is known where they are.
+    pub delivery: Vec<Delivery>,
     /// The database's memory.
     pub memory: MemoryReport,
     /// How much of every resource is needed, the fullest first.
@@ -139,7 +150,22 @@ impl fmt::Display for Report {
             p.queue,
             p.wait,
             p.hold,
-        )
+        )?;
+        if self.refused > 0.0 {
+            writeln!(f, "refused: {} of the requests", percent(self.refused))?;
+        }
+        if let Some(cache) = &self.cache {
+            writeln!(f, "cache: {cache}")?;
+        }
+        if let Some(replication) = &self.replication {
+            writeln!(f, "replication: {replication}")?;
+        }
+        if let Some(tasks) = &self.tasks {
+            writeln!(f, "tasks: {tasks}")?;
+        }
+        self.delivery
+            .iter()
+            .try_for_each(|place| writeln!(f, "{place}"))
     }
 }
 

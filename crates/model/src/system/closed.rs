@@ -2,6 +2,7 @@
 //!
 //! What is exact in it and how far the rest is off stands in [`crate::system`].
 
+mod later;
 mod stations;
 mod way;
 mod workers;
@@ -9,13 +10,11 @@ mod workers;
 use super::definition::System;
 use super::plan::Plan;
 use crate::error::Error;
-use crate::queueing::sojourn::Sojourn;
-use crate::report::{Estimate, PoolReport, Prediction, Report, Response};
+use crate::report::{PoolReport, Prediction, Report};
 use crate::units::{Time, per_second, seconds};
 use crate::workload::Traffic;
-use stations::Station;
-use workers::Workers;
 pub(crate) use workers::judge;
+use workers::{Judged, Workers};
 
 impl System {
     /// What happens under a traffic, in closed form.
@@ -31,13 +30,13 @@ impl System {
 /// The closed form of a plan.
 pub(crate) fn predict(plan: &Plan) -> Result<Prediction, Error> {
     Ok(match judge(plan)? {
-        Ok(workers) => Prediction::Steady(steady(plan, &workers)?),
+        Ok(judged) => Prediction::Steady(steady(plan, judged)?),
         Err(overload) => Prediction::Overloaded(overload),
     })
 }
 
-fn steady(plan: &Plan, workers: &Workers) -> Result<Report, Error> {
-    let stations = Station::all(plan)?;
+fn steady(plan: &Plan, Judged { workers, stations }: Judged) -> Result<Report, Error> {
+    let workers = &workers;
     let way = way::request(plan, workers, &stations);
     let mean = way.mean();
     let pool = taken(plan, workers, mean);
@@ -45,8 +44,13 @@ fn steady(plan: &Plan, workers: &Workers) -> Result<Report, Error> {
     Ok(Report {
         offered: per_second(plan.arrival),
         throughput: per_second(answered),
-        response: response(&way)?,
+        response: way::response(&way)?,
         in_system: answered * mean.seconds(),
+        replication: later::replication(plan, &stations)?,
+        tasks: later::tasks(plan, &stations)?,
+        cache: plan.cache,
+        delivery: Vec::new(),
+        refused: workers.refused,
         stations: stations.into_iter().map(|s| s.report).collect(),
         memory: plan.memory,
         needs: plan.needs_with_workers_taken(pool.utilisation),
@@ -73,14 +77,4 @@ fn taken(plan: &Plan, workers: &Workers, response: Time) -> PoolReport {
         wait,
         hold,
     }
-}
-
-fn response(way: &Sojourn) -> Result<Response, Error> {
-    let at = |q| way.percentile(q).map(Estimate::exact);
-    Ok(Response {
-        mean: Estimate::exact(way.mean()),
-        p50: at(0.5)?,
-        p95: at(0.95)?,
-        p99: at(0.99)?,
-    })
 }

@@ -1,5 +1,7 @@
 //! Naming the machines of a system: each stage is a small change of the one before.
 
+use crate::components::cache::Cache;
+use crate::components::cdn::Cdn;
 use crate::components::database::Database;
 use crate::components::queue::Queue;
 use crate::components::{Balancer, Clients, Fleet};
@@ -37,6 +39,8 @@ pub struct System {
     pub(crate) work: Work,
     pub(crate) names: [String; 2],
     pub(crate) balancer: Option<Balancer>,
+    pub(crate) cache: Option<Cache>,
+    pub(crate) cdn: Option<Cdn>,
     pub(crate) queue: Option<Queue>,
     pub(crate) client: Option<Clients>,
 }
@@ -53,6 +57,8 @@ impl System {
             work,
             names: names(USUAL[0], USUAL[1]),
             balancer: None,
+            cache: None,
+            cdn: None,
             queue: None,
             client: None,
         }
@@ -76,6 +82,8 @@ impl System {
             work,
             names: names(USUAL[0], USUAL[1]),
             balancer: None,
+            cache: None,
+            cdn: None,
             queue: None,
             client: None,
         }
@@ -99,6 +107,20 @@ impl System {
     #[must_use]
     pub fn replicas(mut self, replicas: u32) -> Self {
         self.database = self.database.map(|database| database.replicas(replicas));
+        self
+    }
+
+    /// A cache before the database. How often it hits follows from [`Work::objects`](Work::objects), which it needs.
+    #[must_use]
+    pub fn cache(mut self, cache: Cache) -> Self {
+        self.cache = Some(cache);
+        self
+    }
+
+    /// A content delivery network for the files of a page ([`Work::assets`]).
+    #[must_use]
+    pub fn cdn(mut self, cdn: Cdn) -> Self {
+        self.cdn = Some(cdn);
         self
     }
 

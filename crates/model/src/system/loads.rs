@@ -5,7 +5,7 @@ use crate::network::{MAX_GROUPS, Network, Service, Step, Visits};
 /// Stations and pools that a machine can have.
 pub(crate) const MAX_STATIONS: usize = 3;
 /// The request, and the jobs that it can spawn.
-pub(crate) const MAX_ROUTES: usize = 4;
+pub(crate) const MAX_ROUTES: usize = 5;
 
 /// What all machines of a group together get to do at one of their stations because of one request.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -1,6 +1,7 @@
 //! The boxes and arrows of a system's diagram, and its bill.
 
 use super::definition::System;
+use super::plan::hit_ratio;
 use crate::cost::{Bill, Line};
 use crate::error::Error;
 use crate::machine::Machine;
@@ -38,12 +39,19 @@ impl System {
     /// The boxes of the diagram, in the order in which a request meets them; the client first.
     pub fn parts(&self) -> Vec<Part> {
         let mut parts = vec![self.part(Component::Client, "", 1)];
+        if self.cdn.is_some() {
+            parts.push(self.part(Component::Cdn, "", 1));
+        }
         if let Some(balancer) = &self.balancer {
             let (machine, count) = balancer.machine().map_or(("", 1), |(m, n)| (m.name(), n));
             parts.push(self.part(Component::Balancer, machine, count));
         }
         let web = &self.web;
         parts.push(self.part(self.front(), web.machine().name(), web.count()));
+        if let Some(cache) = &self.cache {
+            let name = cache.machine().map_or("", Machine::name);
+            parts.push(self.part(Component::Cache, name, cache.count()));
+        }
         if let Some(database) = &self.database {
             let (source, replica) = (database.machine(), database.replica_machine());
             parts.push(self.part(Component::Database, source.name(), database.copy_count()));
@@ -95,17 +103,27 @@ impl System {
             }
             None => add(Component::Client, web, "requests", rate),
         }
+        let queries = rate * f64::from(demand.queries);
+        let writes = queries * self.work.write_share();
+        let mut reads = queries - writes;
+        if let Some(hit) = hit_ratio(self, &demand, traffic)? {
+            add(web, Component::Cache, "lookups", reads);
+            reads = reads * (1.0 - hit.hit_ratio);
+        }
         if let Some(database) = &self.database {
-            let queries = rate * f64::from(demand.queries);
-            let writes = queries * self.work.write_share();
             let replicas = database.replica_count();
-            let source = writes + (queries - writes) * database.source_share_of_reads();
+            let source = writes + reads * database.source_share_of_reads();
             add(web, Component::Database, self.query(), source);
             if replicas > 0 {
-                add(web, Component::Replica, "reads", queries - source);
+                let rest = reads * (1.0 - database.source_share_of_reads());
+                add(web, Component::Replica, "reads", rest);
                 let copies = writes * f64::from(replicas);
                 add(Component::Database, Component::Replica, "writes", copies);
             }
+        }
+        if let (Some(_), Some(assets)) = (&self.cdn, self.work.asset_files()) {
+            let files = rate * assets.per_request;
+            add(Component::Client, Component::Cdn, "files", files);
         }
         if let (Some(_), Some(task)) = (&self.queue, self.work.slow_work()) {
             let tasks = rate * task.share;
@@ -133,6 +151,9 @@ impl System {
             }));
         };
         add(self.front(), self.web.machine(), self.web.count());
+        if let Some((cache, machine)) = self.cache.as_ref().and_then(|c| Some((c, c.machine()?))) {
+            add(Component::Cache, machine, cache.count());
+        }
         if let Some(database) = &self.database {
             add(
                 Component::Database,

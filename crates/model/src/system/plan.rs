@@ -7,15 +7,17 @@
 //! ```
 
 mod groups;
+mod hits;
 mod routes;
 
 use super::definition::System;
 use super::loads::{Load, Loads};
 use crate::error::Error;
 use crate::network::{Arrivals, Choice, Network};
-use crate::report::{Component, MemoryReport, Need, Overload, Resource};
-use crate::units::per_second;
+use crate::report::{CacheReport, Component, MemoryReport, Need, Overload, Resource};
+use crate::units::{Bytes, per_second};
 use crate::workload::{Demand, Traffic};
+pub(crate) use hits::hit_ratio;
 
 /// What the network does not say of a group: its name and its stations' names.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,13 +38,17 @@ pub(crate) struct Plan {
     pub(crate) web: usize,       // index of the group that runs the web application
     pub(crate) arrival: f64,     // [1/s]
     pub(crate) memory: MemoryReport,
+    pub(crate) cache: Option<CacheReport>,
     rooms: Vec<Need>, // memory and disk space
 }
 
-/// The route of the request, of a replica's copy of a write, and of a task.
+/// The routes: the request, a replica's copy of a write, a task, a write that a cache brings to the database later, and
+/// the files of a page.
 pub(crate) const REQUEST: usize = 0;
 pub(crate) const APPLY: usize = 1;
 pub(crate) const TASK: usize = 2;
+pub(crate) const FLUSH: usize = 3;
+pub(crate) const FILES: usize = 4;
 
 fn fullest_first(needs: &mut [Need]) {
     needs.sort_by(|a, b| b.ratio.total_cmp(&a.ratio));
@@ -53,8 +59,20 @@ impl Plan {
     pub(crate) fn new(system: &System, traffic: &Traffic) -> Result<Self, Error> {
         traffic.check()?;
         let demand = system.work.demand()?;
-        let built = groups::build(system, &demand, traffic)?;
-        let routes = routes::build(system, &demand, &built)?;
+        let cache = hit_ratio(system, &demand, traffic)?;
+        Self::with(system, traffic, &demand, cache)
+    }
+
+    /// The same where it is known how often the cache hits.
+    pub(crate) fn with(
+        system: &System,
+        traffic: &Traffic,
+        demand: &Demand,
+        cache: Option<CacheReport>,
+    ) -> Result<Self, Error> {
+        let hit = cache.map(|cache| cache.hit_ratio);
+        let built = groups::build(system, demand, traffic, hit)?;
+        let routes = routes::build(system, demand, &built)?;
         let arrival = traffic.peak_rate().per_second();
         let network = Network {
             arrivals: Arrivals::Poisson(per_second(arrival)),
@@ -69,6 +87,7 @@ impl Plan {
             web: built.web,
             arrival,
             memory: built.memory,
+            cache,
             rooms: built.rooms,
         })
     }
@@ -206,6 +225,7 @@ pub(crate) struct Built {
     pub(crate) memory: MemoryReport,
     pub(crate) rooms: Vec<Need>,
     pub(crate) replica_miss: f64, // [1], share of a replica's page reads that go to its disk
+    pub(crate) hit: Option<f64>,  // [1], share of the reads that the cache answers
 }
 
 impl Built {
@@ -217,11 +237,11 @@ impl Built {
     }
 }
 
-/// The size of an answer on a link, if both are known. `[s]`
-pub(crate) fn transfer(system: &System) -> Option<f64> {
-    let size = system.work.answer_size()?;
+/// How long the link of a web machine takes for so many bytes, if it is known what it carries. `[s]`
+pub(crate) fn transfer(system: &System, size: Option<Bytes>) -> Option<f64> {
+    let size = size.filter(|size| size.bytes() > 0.0)?;
     let bandwidth = system.web.machine().bandwidth_of()?;
-    (size.bytes() > 0.0).then(|| size.bytes() / bandwidth.per_second())
+    Some(size.bytes() / bandwidth.per_second())
 }
 
 /// The numbers of the work, for the builders.

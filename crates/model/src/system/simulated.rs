@@ -2,15 +2,23 @@
 
 use super::closed;
 use super::definition::System;
-use super::plan::Plan;
+use super::plan::{APPLY, Plan, TASK};
 use crate::error::{Error, within};
 use crate::network::{Arrivals, Network};
-use crate::report::{Component, PoolReport, Prediction, Report, Resource, StationReport};
+use crate::report::{
+    Component, PoolReport, Prediction, ReplicationReport, Report, Resource, StationReport,
+    TaskReport,
+};
 use crate::simulation::{Summary, Tally, Trials};
 use crate::units::{per_second, seconds};
 use crate::workload::Traffic;
 
 impl System {
+    /// The plan with the hit ratio that a simulated cache measures.
+    fn simulated_plan(&self, traffic: &Traffic, _trials: &Trials) -> Result<Plan, Error> {
+        Plan::new(self, traffic)
+    }
+
     /// What happens under a traffic, simulated.
     ///
     /// A system that the closed form calls overloaded has no steady state to measure: it comes back as the same
@@ -19,8 +27,8 @@ impl System {
     /// # Errors
     /// Names the first parameter that is missing or out of range.
     pub fn simulate(&self, traffic: &Traffic, trials: &Trials) -> Result<Prediction, Error> {
-        let plan = Plan::new(self, traffic)?;
         within("daily_users", traffic.users(), 1e-6, 1e12)?;
+        let plan = self.simulated_plan(traffic, trials)?;
         if let Err(overload) = closed::judge(&plan)? {
             return Ok(Prediction::Overloaded(overload));
         }
@@ -32,6 +40,29 @@ impl System {
         let summary = Trials { warm_up, ..*trials }.run(&network(&plan))?;
         Ok(Prediction::Steady(report(&plan, &summary)))
     }
+}
+
+/// How far the replicas are behind.
+fn replication(plan: &Plan, summary: &Summary) -> Option<ReplicationReport> {
+    let replicas = plan.network.groups[plan.group(Component::Replica)?].machines;
+    let lag = summary.completion(APPLY)?;
+    let jobs = summary.routes[APPLY].started as f64 / summary.time;
+    Some(ReplicationReport {
+        replicas,
+        writes: per_second(jobs / f64::from(replicas)),
+        lag,
+    })
+}
+
+/// What the workers do.
+fn tasks(plan: &Plan, summary: &Summary) -> Option<TaskReport> {
+    let tally = &summary.stations[plan.group(Component::Worker)?][0];
+    Some(TaskReport {
+        offered: per_second(summary.routes[TASK].started as f64 / summary.time),
+        backlog: tally.waiting / 1e9 / summary.time,
+        wait: seconds(tally.waits as f64 / 1e9 / (tally.starts as f64).max(1.0)),
+        completion: summary.completion(TASK)?,
+    })
 }
 
 /// The machines that are simulated. Shared machines never meet each other, so that one stands for all of them.
@@ -70,6 +101,11 @@ fn report(plan: &Plan, summary: &Summary) -> Report {
         response: summary.response,
         in_system: summary.in_system * share,
         stations: stations.collect(),
+        refused: summary.counts.attempts_refused as f64 / (summary.counts.attempts as f64).max(1.0),
+        cache: plan.cache,
+        replication: replication(plan, summary),
+        tasks: tasks(plan, summary),
+        delivery: Vec::new(),
         memory: plan.memory,
         needs: plan.needs_with_workers_taken(pool.utilisation),
         pool,

@@ -11,6 +11,7 @@ mod format;
 mod hostile;
 mod published;
 mod sojourn;
+mod stages;
 mod support;
 mod system;
 mod theory;

@@ -4,8 +4,10 @@ use super::super::loads::MAX_STATIONS;
 use super::super::plan::{Plan, REQUEST};
 use super::stations::Station;
 use super::workers::Workers;
-use crate::network::{MAX_GROUPS, Step, Visits};
+use crate::error::Error;
+use crate::network::{MAX_GROUPS, Service, Step, Visits};
 use crate::queueing::sojourn::{Queue, Sojourn};
+use crate::report::{Estimate, Response};
 use crate::units::seconds;
 
 /// The way of a request from its arrival to its answer.
@@ -27,90 +29,130 @@ pub(super) fn request(plan: &Plan, workers: &Workers, stations: &[Station]) -> S
 }
 
 /// The sum of everything that a route asks for.
-fn sum(route: &[Step], stations: &[Station]) -> Sojourn {
-    let mut way = Sojourn::new();
-    let mut parts = Parts::default();
-    parts.walk(route, 1.0);
-    way = way.constant(seconds(parts.delay));
+///
+/// Services and delays keep their alternatives, so that what goes together stays together. Waits are counted station by
+/// station, for the waits of one request at one station are alike. A station with one kind of service, visited a random
+/// number of times, takes its services along with its waits.
+pub(super) fn sum(route: &[Step], stations: &[Station]) -> Sojourn {
+    let mut kinds = [[Kind::None; MAX_STATIONS]; MAX_GROUPS];
+    look(route, &mut kinds);
+    let mut way = services(route, &kinds);
     for Station {
         group,
         station,
-        report,
         queue,
+        ..
     } in stations
     {
-        let seen = &parts.seen[*group][*station];
-        if seen.visits <= 0.0 {
+        let service = match kinds[*group][*station] {
+            Kind::None => continue,
+            Kind::Random(mean) => mean,
+            Kind::Certain(_) | Kind::Several => 0.0,
+        };
+        if service > 0.0 || queue.chance > 0.0 {
+            let counts = counts(route, (*group, *station));
+            way = way.visits(counts, *queue, seconds(service));
+        }
+    }
+    way
+}
+
+/// What a route asks of a station: nothing, one kind of exponential service a certain or random number of times, several.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    None,
+    Certain(f64),
+    Random(f64),
+    Several,
+}
+
+fn look(steps: &[Step], kinds: &mut [[Kind; MAX_STATIONS]; MAX_GROUPS]) {
+    for step in steps {
+        match step {
+            Step::Visit {
+                group,
+                station,
+                service,
+                visits,
+            } if visits.mean() > 0.0 => {
+                let kind = &mut kinds[*group][*station];
+                *kind = kind.and(service, is_random(visits));
+            }
+            Step::Either {
+                then, otherwise, ..
+            } => {
+                look(then, kinds);
+                look(otherwise, kinds);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_random(visits: &Visits) -> bool {
+    visits.chance < 1.0 || visits.extra > 0.0
+}
+
+impl Kind {
+    fn and(self, service: &Service, random: bool) -> Self {
+        let mean = service.mean.seconds();
+        match self {
+            _ if service.variation != 1.0 => Self::Several,
+            Self::None if random => Self::Random(mean),
+            Self::None => Self::Certain(mean),
+            Self::Certain(known) if known == mean && !random => self,
+            Self::Certain(known) | Self::Random(known) if known == mean => Self::Random(mean),
+            _ => Self::Several,
+        }
+    }
+}
+
+/// The services and delays of some steps; the order of a sum does not matter, so equal ones are taken together.
+fn services(steps: &[Step], kinds: &[[Kind; MAX_STATIONS]; MAX_GROUPS]) -> Sojourn {
+    let mut way = Sojourn::new();
+    for (index, step) in steps.iter().enumerate() {
+        if matches!(step, Step::Choose { .. }) || steps[..index].contains(step) {
             continue;
         }
-        let counts = counts(route, (*group, *station));
-        way = if seen.services.len() > 1 {
-            let mixed = seen.services.iter();
-            let way = mixed.fold(way, |way, (mean, times)| {
-                let whole = libm::floor(*times);
-                let no_queue = Queue {
-                    chance: 0.0,
-                    wait: seconds(0.0),
-                    same: 0.0,
-                };
-                way.service(seconds(*mean), whole as u32).visits(
-                    vec![1.0 - (times - whole), times - whole],
-                    no_queue,
-                    seconds(*mean),
-                )
-            });
-            way.visits(counts, *queue, seconds(0.0))
-        } else {
-            way.visits(counts, *queue, report.service)
+        let times = steps[index..].iter().filter(|other| *other == step).count() as u32;
+        way = match step {
+            Step::Visit { group, station, .. }
+                if matches!(kinds[*group][*station], Kind::Random(_)) =>
+            {
+                way
+            }
+            Step::Visit {
+                service, visits, ..
+            } => random(way, *service, visits, times),
+            Step::Delay(service) => way.services(*service, times),
+            Step::Either {
+                chance,
+                then,
+                otherwise,
+            } => {
+                let (then, otherwise) = (services(then, kinds), services(otherwise, kinds));
+                way.repeated(Sojourn::new().either(*chance, then, otherwise), times)
+            }
+            _ => way,
         };
     }
     way
 }
 
-/// What a route asks of a station.
-#[derive(Clone, Debug, Default)]
-struct Seen {
-    visits: f64,
-    services: Vec<(f64, f64)>, // [s] mean, [1] how often
-}
-
-#[derive(Clone, Debug, Default)]
-struct Parts {
-    seen: [[Seen; MAX_STATIONS]; MAX_GROUPS],
-    delay: f64,
-}
-
-impl Parts {
-    fn walk(&mut self, steps: &[Step], chance: f64) {
-        for step in steps {
-            match step {
-                Step::Visit {
-                    group,
-                    station,
-                    service,
-                    visits,
-                } => {
-                    let seen = &mut self.seen[*group][*station];
-                    let (mean, times) = (service.mean.seconds(), chance * visits.mean());
-                    seen.visits += times;
-                    match seen.services.iter_mut().find(|(known, _)| *known == mean) {
-                        Some((_, count)) => *count += times,
-                        None => seen.services.push((mean, times)),
-                    }
-                }
-                Step::Delay(service) => self.delay += chance * service.mean.seconds(),
-                Step::Either {
-                    chance: first,
-                    then,
-                    otherwise,
-                } => {
-                    self.walk(then, chance * first);
-                    self.walk(otherwise, chance * (1.0 - first));
-                }
-                _ => {}
-            }
+/// Adds the services of a random number of visits.
+fn random(way: Sojourn, service: Service, visits: &Visits, times: u32) -> Sojourn {
+    let maybe = |way: Sojourn, chance: f64, times: u32| {
+        if chance >= 1.0 {
+            way.services(service, times)
+        } else if chance > 0.0 && times > 0 {
+            let once = Sojourn::new().services(service, 1);
+            way.repeated(Sojourn::new().maybe(chance, once), times)
+        } else {
+            way
         }
-    }
+    };
+    let way = maybe(way, visits.chance, visits.whole * times);
+    maybe(way, visits.chance * visits.extra, times)
 }
 
 /// The distribution of the number of visits to a station.
@@ -169,4 +211,15 @@ fn add_one(counts: &mut Vec<f64>, chance: f64) {
         let moved = if n > 0 { counts[n - 1] * chance } else { 0.0 };
         counts[n] = counts[n] * (1.0 - chance) + moved;
     }
+}
+
+/// Mean and percentiles of a way.
+pub(super) fn response(way: &Sojourn) -> Result<Response, Error> {
+    let at = |q| way.percentile(q).map(Estimate::exact);
+    Ok(Response {
+        mean: Estimate::exact(way.mean()),
+        p50: at(0.5)?,
+        p95: at(0.95)?,
+        p99: at(0.99)?,
+    })
 }

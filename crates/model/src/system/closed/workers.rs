@@ -1,6 +1,8 @@
 //! The workers of a web machine: how many requests it takes in hand at once.
 
 use super::super::plan::{Plan, is_full};
+use super::later::Applier;
+use super::stations::Station;
 use crate::error::Error;
 use crate::network::Discipline;
 use crate::queueing::pool::{Place, Pool};
@@ -19,47 +21,78 @@ pub(crate) struct Workers {
     pub(super) refused: f64, // [1], share of the requests that find no room to wait
 }
 
-/// The pool of workers in its steady state, or what is full.
-pub(crate) fn judge(plan: &Plan) -> Result<Result<Workers, Overload>, Error> {
-    let mut needs = plan.needs();
-    if let Some(full) = needs.iter().find(|need| is_full(need)).cloned() {
+/// Everything that keeps up: the pool of workers, and the queues at the stations.
+pub(crate) struct Judged {
+    pub(super) workers: Workers,
+    pub(super) stations: Vec<Station>,
+}
+
+/// What keeps up, or what is full.
+pub(crate) fn judge(plan: &Plan) -> Result<Result<Judged, Overload>, Error> {
+    let needs = plan.needs();
+    let description = plan.network.groups[plan.web].pools[0];
+    let web = plan.sides[plan.web].component;
+    // Who finds no room to wait is refused: then workers may be short for ever.
+    let allowed = |need: &Need| {
+        description.room.is_some() && (need.component, need.resource) == (web, Resource::Workers)
+    };
+    if let Some(full) = needs
+        .iter()
+        .find(|need| is_full(need) && !allowed(need))
+        .cloned()
+    {
         return Ok(Err(plan.overload(&full, needs)));
     }
-    let pool = Pool::new(per_second(plan.web_rate()), plan.workers(), &places(plan))?;
+    let stations = Station::all(plan)?;
+    if let Some(applier) = Applier::of(plan, &stations).filter(|applier| applier.demand >= 1.0) {
+        return Ok(Err(short(
+            plan,
+            needs,
+            |need| need.resource == Resource::Applier,
+            applier.demand,
+        )));
+    }
+    let (rate, places) = (per_second(plan.web_rate()), places(plan));
+    let pool = match description.room {
+        Some(room) => Pool::bounded(rate, plan.workers(), room, &places)?,
+        None => Pool::new(rate, plan.workers(), &places)?,
+    };
     if !pool.is_full() {
-        return Ok(Ok(Workers {
+        let workers = Workers {
             taken: pool.probability_of_waiting(),
             queue: pool.mean_queue(),
             extra: pool.extra().seconds(),
-            refused: 0.0,
-        }));
+            refused: pool.refused(),
+        };
+        return Ok(Ok(Judged { workers, stations }));
     }
     // All stations would keep up, but not with so few workers at once.
     let demand = pool
         .capacity()
         .map_or(1.0, |capacity| plan.web_rate() / capacity.per_second())
         .max(1.0);
-    let full = scarce(plan, &needs, demand);
-    needs.retain(|need| (need.component, need.resource) != (full.component, full.resource));
-    needs.insert(0, full.clone());
-    Ok(Err(plan.overload(&full, needs)))
-}
-
-/// What is short where the workers cannot carry the load: they, or a station that they can keep nearly full.
-fn scarce(plan: &Plan, needs: &[Need], demand: f64) -> Need {
-    let web = plan.sides[plan.web].component;
-    let is_scarce = |need: &&Need| match need.resource {
+    let is_scarce = |need: &Need| match need.resource {
         Resource::Workers => need.component == web,
         Resource::Cores | Resource::DiskReads => need.ratio / demand >= NEARLY_FULL,
         _ => false,
     };
-    let mut full = needs
-        .iter()
-        .find(is_scarce)
-        .cloned()
-        .expect("there is always a row for workers");
-    full.ratio = demand;
-    full
+    Ok(Err(short(plan, needs, is_scarce, demand)))
+}
+
+/// The overload of the first need that is short, of which `demand` times what there is would be needed.
+fn short(
+    plan: &Plan,
+    mut needs: Vec<Need>,
+    is_short: impl Fn(&Need) -> bool,
+    demand: f64,
+) -> Overload {
+    let first = needs.iter().position(is_short).unwrap_or(0);
+    let full = Need {
+        ratio: demand,
+        ..needs.remove(first)
+    };
+    needs.insert(0, full.clone());
+    plan.overload(&full, needs)
 }
 
 /// Where the workers of one web machine spend their time.

@@ -2,7 +2,7 @@
 
 use super::{Asked, Built, Side, transfer};
 use crate::components::database::Database;
-use crate::error::{Error, within};
+use crate::error::{Error, given, within};
 use crate::machine::{Hardware, Machine};
 use crate::network::{Choice, Discipline, Group, Pool, Station};
 use crate::report::{Component, MemoryReport, Need, Resource};
@@ -21,7 +21,12 @@ struct Builder<'a> {
 }
 
 /// Builds the groups in the order in which a request meets them.
-pub(super) fn build(system: &System, demand: &Asked, traffic: &Traffic) -> Result<Built, Error> {
+pub(super) fn build(
+    system: &System,
+    demand: &Asked,
+    traffic: &Traffic,
+    hit: Option<f64>,
+) -> Result<Built, Error> {
     let mut builder = Builder {
         system,
         demand,
@@ -38,6 +43,7 @@ pub(super) fn build(system: &System, demand: &Asked, traffic: &Traffic) -> Resul
         Some(database) => builder.database(database)?,
         None => (builder.memory(system.front(), &shared), 0.0),
     };
+    builder.cache()?;
     builder.queue()?;
     Ok(Built {
         groups: builder.groups,
@@ -46,6 +52,7 @@ pub(super) fn build(system: &System, demand: &Asked, traffic: &Traffic) -> Resul
         memory,
         rooms: builder.rooms,
         replica_miss,
+        hit,
     })
 }
 
@@ -127,7 +134,9 @@ impl Builder<'_> {
         self.group(system.front(), web.count());
         self.station(fcfs(hardware.cores), Resource::Cores, demand.web_cpu);
         self.station(fcfs(1), Resource::DiskReads, hardware.read);
-        if let Some(time) = transfer(system) {
+        let files = system.work.asset_files().map(|assets| assets.size);
+        let page = transfer(system, system.work.answer_size());
+        if let Some(time) = page.or(transfer(system, files)) {
             let link = Station {
                 servers: 1,
                 discipline: Discipline::Sharing,
@@ -223,6 +232,17 @@ impl Builder<'_> {
         );
         self.room(Resource::DiskSpace, self.data / hardware.disk);
         Ok(self.memory(component, &hardware))
+    }
+
+    fn cache(&mut self) -> Result<(), Error> {
+        let Some(cache) = &self.system.cache else {
+            return Ok(());
+        };
+        let cores = cache.machine().and_then(Machine::core_count).map(f64::from);
+        let cores = given("cores of the cache machine", cores, 1.0, 1024.0)?;
+        self.group(Component::Cache, cache.count());
+        self.station(fcfs(cores as u32), Resource::Cores, 0.0);
+        Ok(())
     }
 
     fn queue(&mut self) -> Result<(), Error> {

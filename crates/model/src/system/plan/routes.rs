@@ -1,6 +1,7 @@
 //! What a request does in a system, and what the jobs do that it spawns.
 
-use super::{APPLY, Asked, Built, TASK, transfer};
+use super::{APPLY, Asked, Built, FILES, FLUSH, TASK, transfer};
+use crate::components::cache::{Cache, Writing};
 use crate::components::database::{Database, Replication};
 use crate::error::Error;
 use crate::machine::Machine;
@@ -20,7 +21,7 @@ struct Router<'a> {
     built: &'a Built,
 }
 
-/// Builds the three routes; those that nothing spawns are empty.
+/// Builds the routes; those that nothing spawns are empty.
 pub(super) fn build(
     system: &System,
     demand: &Asked,
@@ -31,7 +32,13 @@ pub(super) fn build(
         demand,
         built,
     };
-    Ok(vec![router.request()?, router.apply()?, router.task()?])
+    Ok(vec![
+        router.request()?,
+        router.apply()?,
+        router.task()?,
+        router.flush()?,
+        router.files(),
+    ])
 }
 
 fn visit(group: usize, station: usize, mean: f64, visits: Visits) -> Step {
@@ -81,14 +88,36 @@ impl Router<'_> {
             steps.extend(query.iter().cloned());
         }
         steps.extend(self.slow_work());
-        if let Some(time) = transfer(self.system) {
+        if let Some(time) = transfer(self.system, self.system.work.answer_size()) {
             steps.push(visit(web, LINK, time, Visits::ONE));
         }
         steps.push(Step::Give {
             group: web,
             pool: 0,
         });
+        if !self.files().is_empty() {
+            steps.push(Step::Spawn {
+                route: FILES,
+                each: None,
+            });
+        }
         Ok(steps)
+    }
+
+    /// The files that the client then fetches from the machine that answered: all of them, or none with a CDN.
+    ///
+    /// What a CDN's edges fetch themselves is left out: it is a few files of many.
+    fn files(&self) -> Vec<Step> {
+        let web = self.built.web;
+        let Some(assets) = self.system.work.asset_files() else {
+            return Vec::new();
+        };
+        match transfer(self.system, Some(assets.size)) {
+            Some(time) if self.system.cdn.is_none() && assets.per_request > 0.0 => {
+                vec![visit(web, LINK, time, Visits::of(assets.per_request, 1.0))]
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn balancer(&self) -> Vec<Step> {
@@ -108,17 +137,59 @@ impl Router<'_> {
 
     /// One query, which reads or writes.
     fn query(&self) -> Result<Vec<Step>, Error> {
+        let read = self.read()?;
+        let write = self.write()?;
         let writes = self.system.work.write_share();
-        let Some(database) = &self.system.database else {
-            let web = self.built.web;
-            let machine = self.system.web.machine();
-            let read = self.work(web, machine, self.built.memory.miss, 1.0)?;
-            let mut write = read.clone();
-            write.extend(self.log(web, machine, 1.0)?);
+        let Some(cache) = &self.system.cache else {
             return Ok(either(writes, write, read));
         };
-        let read = self.read(database)?;
-        Ok(either(writes, self.write(database)?, read))
+        let lookup = self.lookup(cache);
+        let mut hit = lookup.clone();
+        let mut miss = read;
+        if cache.writes() == Writing::Aside {
+            // The application itself puts into the cache what it has read.
+            miss.extend(lookup.iter().cloned());
+        }
+        hit.extend(either(self.built.hit.unwrap_or(0.0), Vec::new(), miss));
+        let mut changed = match cache.writes() {
+            Writing::Back(_) => vec![Step::Spawn {
+                route: FLUSH,
+                each: None,
+            }],
+            _ => write,
+        };
+        changed.extend(lookup);
+        Ok(either(writes, changed, hit))
+    }
+
+    /// To the cache and back, with one operation there.
+    fn lookup(&self, cache: &Cache) -> Vec<Step> {
+        let Some(group) = self.built.group(Component::Cache) else {
+            return Vec::new();
+        };
+        let time = cache.lookup_time().unwrap_or_default().seconds();
+        vec![
+            Step::Choose { group },
+            delay(self.system.hop.seconds()),
+            visit(group, CORES, time, Visits::ONE),
+        ]
+    }
+
+    /// What a cache that writes back does later.
+    fn flush(&self) -> Result<Vec<Step>, Error> {
+        match self.system.cache.as_ref().map(Cache::writes) {
+            Some(Writing::Back(later)) => {
+                let mut steps = vec![delay(later.seconds())];
+                if self.system.database.is_none() {
+                    steps.push(Step::Choose {
+                        group: self.built.web,
+                    });
+                }
+                steps.extend(self.write()?);
+                Ok(steps)
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// Cores and disk that a query takes, or a share of it.
@@ -150,8 +221,12 @@ impl Router<'_> {
         Ok(vec![visit(group, DISK, time, Visits::ONE)])
     }
 
-    /// A read, at the source or at a replica.
-    fn read(&self, database: &Database) -> Result<Vec<Step>, Error> {
+    /// A read: at the source, at a replica, or where the web application runs.
+    fn read(&self) -> Result<Vec<Step>, Error> {
+        let Some(database) = &self.system.database else {
+            let machine = self.system.web.machine();
+            return self.work(self.built.web, machine, self.built.memory.miss, 1.0);
+        };
         let source = self.source(database, Vec::new())?;
         let Some(group) = self.built.group(Component::Replica) else {
             return Ok(source);
@@ -191,7 +266,12 @@ impl Router<'_> {
     }
 
     /// A write at the source, which the replicas then repeat.
-    fn write(&self, database: &Database) -> Result<Vec<Step>, Error> {
+    fn write(&self) -> Result<Vec<Step>, Error> {
+        let Some(database) = &self.system.database else {
+            let mut steps = self.read()?;
+            steps.extend(self.log(self.built.web, self.system.web.machine(), 1.0)?);
+            return Ok(steps);
+        };
         let group = self.source_group();
         let mut more = self.log(group, database.machine(), 1.0)?;
         if let Some(replicas) = self.built.group(Component::Replica) {

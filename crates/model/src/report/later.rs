@@ -1,0 +1,110 @@
+//! What happens beside the request: in caches, at replicas, in queues, after the answer.
+
+use super::response::Response;
+use crate::format::{count, percent};
+use crate::units::{Rate, Time};
+use std::fmt;
+
+/// How often a cache hits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CacheReport {
+    /// Share of the reads that it answers. `[1]`, 0 to 1
+    pub hit_ratio: f64,
+    /// Half the width of the 95% interval; `None` for a closed form. `[1]`
+    pub half_width: Option<f64>,
+    /// Objects that there are. `[1]`
+    pub objects: f64,
+    /// Objects that fit. `[1]`
+    pub entries: f64,
+}
+
+/// How far replicas are behind their source.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReplicationReport {
+    /// Replicas.
+    pub replicas: u32,
+    /// Writes that each of them applies.
+    pub writes: Rate,
+    /// From the write at the source until a replica has applied it.
+    pub lag: Response,
+}
+
+/// What workers do after the answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TaskReport {
+    /// Tasks that are handed over.
+    pub offered: Rate,
+    /// Tasks that wait for a worker. `[1]`
+    pub backlog: f64,
+    /// Mean wait for a worker.
+    pub wait: Time,
+    /// From handing over until it is done. The client has its answer already.
+    pub completion: Response,
+}
+
+/// How long a page takes to people at a place: the network, the answer, the files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delivery {
+    /// Where they are.
+    pub place: String,
+    /// Share of the users. `[1]`, 0 to 1
+    pub share: f64,
+    /// Share of their files that the edge near them has. `[1]`, 0 to 1; `None` without a CDN
+    pub hit_ratio: Option<f64>,
+    /// From the click until the first byte of a file, in the mean.
+    pub first_byte: Time,
+    /// Until the whole file is there, in the mean.
+    pub file: Time,
+}
+
+impl fmt::Display for CacheReport {
+    /// "hits 38 %: 230 k of 20 M objects fit".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (entries, objects) = (count(self.entries.min(self.objects)), count(self.objects));
+        write!(
+            f,
+            "hits {}: {entries} of {objects} objects fit",
+            percent(self.hit_ratio)
+        )
+    }
+}
+
+impl fmt::Display for ReplicationReport {
+    /// "2 replicas apply 86 /s each, lag mean 4 ms, p99 20 ms".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mean, p99) = (self.lag.mean, self.lag.p99);
+        let (replicas, writes) = (self.replicas, self.writes);
+        write!(
+            f,
+            "{replicas} replicas apply {writes} each, lag mean {mean}, p99 {p99}"
+        )
+    }
+}
+
+impl fmt::Display for TaskReport {
+    /// "8.6 /s, 0.3 wait for 12 ms, done after mean 212 ms, p99 900 ms".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mean, p99) = (self.completion.mean, self.completion.p99);
+        let backlog = crate::format::significant(self.backlog, 3);
+        write!(
+            f,
+            "{}, {backlog} wait for {}, done after mean {mean}, p99 {p99}",
+            self.offered, self.wait
+        )
+    }
+}
+
+impl fmt::Display for Delivery {
+    /// "Tokyo: first byte after 80 ms, file after 150 ms, 92 % at the edge".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: first byte after {}, file after {}",
+            self.place, self.first_byte, self.file
+        )?;
+        match self.hit_ratio {
+            Some(ratio) => write!(f, ", {} at the edge", percent(ratio)),
+            None => Ok(()),
+        }
+    }
+}
