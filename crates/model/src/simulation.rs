@@ -10,6 +10,7 @@
 //! operations   a network as flat lists of operations
 //! engine       one run: events, one after the other
 //! measurement  what a run says             log, results   what is counted
+//! caches       policies that evict, asked key by key
 //! trials       replications, warm-up, 95% intervals
 //! ```
 //!
@@ -31,6 +32,7 @@
 //! ```
 
 mod arrivals;
+pub mod caches;
 mod check;
 mod choices;
 mod engine;

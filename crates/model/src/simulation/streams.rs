@@ -76,6 +76,12 @@ impl Stream {
         open_unit(self.bits.next_u64())
     }
 
+    /// 64 random bits.
+    #[inline]
+    pub(crate) fn bits(&mut self) -> u64 {
+        self.bits.next_u64()
+    }
+
     /// Whether something of probability `chance` happens. Draws nothing where that is certain.
     #[inline]
     pub fn happens(&mut self, chance: f64) -> bool {
