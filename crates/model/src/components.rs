@@ -2,19 +2,24 @@
 
 pub mod availability;
 pub mod balancer;
+pub mod balancing;
 pub mod cache;
 pub mod cdn;
 pub mod client;
 pub mod database;
 pub mod fleet;
 mod gamma;
+mod late;
 pub mod queue;
 pub mod ring;
+pub mod storm;
 
 pub use availability::{Availability, Uptime};
 pub use balancer::Balancer;
+pub use balancing::{Balancing, Found};
 pub use cache::Cache;
 pub use cdn::Cdn;
 pub use client::Clients;
 pub use fleet::Fleet;
 pub use ring::Ring;
+pub use storm::{Outlook, RetryStorm, State};

@@ -11,9 +11,13 @@
 //! Constructors check; what they accept has finite answers.
 
 pub mod che;
+mod choices;
 pub mod erlang;
 mod feedback;
+mod forkjoin;
+pub mod jackson;
 mod laplace;
+mod linear;
 mod mg1;
 mod mgc;
 mod mm1;
@@ -25,7 +29,9 @@ pub mod sojourn;
 mod way;
 mod wide;
 
+pub use choices::Choices;
 pub use feedback::Feedback;
+pub use forkjoin::ForkJoin;
 pub use mg1::MG1;
 pub use mgc::MGc;
 pub use mm1::MM1;

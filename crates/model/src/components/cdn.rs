@@ -18,12 +18,16 @@
 //! ```
 
 mod definition;
+mod delivery;
+mod hits;
 mod packets;
 mod slow_start;
 mod transport;
 mod way;
 
 pub use definition::{Cdn, Point};
+pub use delivery::{AtPlace, Delivery, Outcome, Portion};
+pub use hits::{EdgeHits, Files, origin_share};
 pub use slow_start::loss_bound;
 pub use transport::{Tls, Transport};
 pub use way::{Fetch, Playback, Source, Video, Way};

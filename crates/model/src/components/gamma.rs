@@ -70,3 +70,17 @@ pub(super) fn mean_of_largest(count: f64, shape: f64) -> f64 {
         .sum();
     low + step / 3.0 * (above(0) + inner + above(STEPS))
 }
+
+/// The value below which a gamma variable of this `shape` and scale 1 lies with this `probability`, by bisection. `[1]`
+pub(super) fn quantile(shape: f64, probability: f64) -> f64 {
+    let (mut low, mut high) = (0.0, shape + 10.0 * libm::sqrt(shape) + 50.0);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if below(shape, middle) < probability {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * (low + high)
+}

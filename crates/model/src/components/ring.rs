@@ -81,6 +81,26 @@ impl Ring {
         (gamma::mean_of_largest(n, points) / (n * points)).clamp(1.0 / n, 1.0)
     }
 
+    /// Shares of the machines of a typical ring, from the coldest to the hottest: the middles of n equal slices of the
+    /// distribution, the last set to [`hottest`](Self::hottest), all together 1. `[1]`
+    pub fn typical_shares(&self) -> Vec<f64> {
+        let n = f64::from(self.machines);
+        let points = ((n - 1.0) / self.variation() - 1.0) / n;
+        if self.machines == 1 || points < 1e-3 {
+            let mut shares = vec![0.0; self.machines as usize];
+            shares[self.machines as usize - 1] = 1.0;
+            return shares;
+        }
+        let hottest = self.hottest();
+        let middles =
+            (0..self.machines - 1).map(|i| gamma::quantile(points, (f64::from(i) + 0.5) / n));
+        let others: Vec<f64> = middles.collect();
+        let scale = (1.0 - hottest) / others.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+        let mut shares: Vec<f64> = others.iter().map(|x| (x * scale).min(hottest)).collect();
+        shares.push(hottest);
+        shares
+    }
+
     /// How much more the hottest machine gets than it would if all got the same. `[1]`, from 1
     pub fn imbalance(&self) -> f64 {
         self.hottest() * f64::from(self.machines)

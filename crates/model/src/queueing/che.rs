@@ -25,6 +25,7 @@
 //! ```
 
 mod catalogue;
+mod shared;
 
 use self::catalogue::{Catalogue, decay, growth};
 use crate::error::{Error, within};

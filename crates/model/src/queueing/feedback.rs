@@ -14,6 +14,7 @@
 //! # Ok::<(), model::error::Error>(())
 //! ```
 
+use super::linear;
 use crate::error::{Error, within};
 use crate::units::{Rate, Time, seconds};
 
@@ -39,9 +40,9 @@ impl Feedback {
             return Err(Error::new("utilisation", utilisation, "must be below 1"));
         }
         let services: Vec<f64> = services.iter().map(|s| s.seconds()).collect();
-        Ok(Self {
-            waits: solve(equations(arrival, &services)),
-        })
+        let waits = linear::solve(equations(arrival, &services));
+        let full = || Error::new("utilisation", utilisation, "must be below 1");
+        waits.map(|waits| Self { waits }).ok_or_else(full)
     }
 
     /// The mean wait of each visit.
@@ -73,25 +74,4 @@ fn equations(arrival: f64, services: &[f64]) -> Vec<Vec<f64>> {
         row
     };
     (0..visits).map(row).collect()
-}
-
-/// Gauss's elimination. The matrix is diagonally dominant while the utilisation is below 1, so it needs no pivoting.
-fn solve(mut rows: Vec<Vec<f64>>) -> Vec<f64> {
-    let n = rows.len();
-    for k in 0..n {
-        let (done, rest) = rows.split_at_mut(k + 1);
-        let pivot = &done[k];
-        for row in rest {
-            let factor = row[k] / pivot[k];
-            for (cell, above) in row.iter_mut().zip(pivot).skip(k) {
-                *cell -= factor * above;
-            }
-        }
-    }
-    let mut solution = vec![0.0; n];
-    for k in (0..n).rev() {
-        let known: f64 = (k + 1..n).map(|j| rows[k][j] * solution[j]).sum();
-        solution[k] = (rows[k][n] - known) / rows[k][k];
-    }
-    solution
 }

@@ -175,3 +175,20 @@ pub(crate) fn search(point: impl Fn(f64) -> Point, left: f64, guess: f64, high: 
     }
     t
 }
+
+/// Where a falling tail is `left`, between 0 and `high`.
+pub(crate) fn bisect(tail: impl Fn(f64) -> f64, left: f64, high: f64) -> f64 {
+    let (mut low, mut high) = (0.0, high);
+    for _ in 0..200 {
+        let middle = 0.5 * (low + high);
+        if middle <= low || middle >= high {
+            break;
+        }
+        if tail(middle) > left {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    high
+}

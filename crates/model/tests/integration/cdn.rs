@@ -1,25 +1,17 @@
 //! Places, round trips, and what it takes to fetch a file from afar.
 
-use model::components::cdn::{Tls, Transport, Way};
+mod delivery;
+mod hostile;
+mod places;
+mod transfer;
+
+use model::components::cdn::{Files, Tls, Transport};
 use model::prelude::*;
 
 const ROUND_TRIPS: &str = include_str!("../../../../data/round-trips.csv");
 
 fn table() -> RoundTrips {
     RoundTrips::parse(ROUND_TRIPS).unwrap()
-}
-
-#[test]
-fn a_round_trip_is_the_newest_median_and_symmetric() {
-    let table = table();
-    for (a, b) in [("Seoul", "Tokyo"), ("Tokyo", "Seoul")] {
-        assert_eq!(table.between(a, b).unwrap().time, ms(29.0));
-        assert_eq!(table.all(a, b).count(), 3);
-    }
-    // A median of March before a mean of August:
-    assert_eq!(table.between("Tokyo", "Toronto").unwrap().time, ms(159.0));
-    // The mean, for the newest row but one is only a minimum:
-    assert_eq!(table.between("Tokyo", "Montreal").unwrap().time, ms(143.0));
 }
 
 fn tcp(tls: Tls) -> Transport {
@@ -29,44 +21,29 @@ fn tcp(tls: Tls) -> Transport {
         .initial_window(10)
 }
 
-/// Both witnesses of a transfer round to whole nanoseconds at most: half of one for every segment and a few for the rounds.
-fn assert_agree(way: &Way, size: f64, context: &str) {
-    let (closed, simulated) = (
-        way.fetch(bytes(size)).unwrap(),
-        way.simulate_fetch(bytes(size)).unwrap(),
-    );
-    let rounding = (size / 1460.0 + 100.0) * 1e-9;
-    for (a, b) in [
-        (closed.connected, simulated.connected),
-        (closed.first_byte, simulated.first_byte),
-        (closed.last_byte, simulated.last_byte),
-    ] {
-        assert!(
-            (a - b).seconds().abs() <= rounding,
-            "{context}: {a} against {b}"
-        );
-    }
+/// The text's: an origin in Canada, users there and in Korea. Users in Edmonton stand for Alberta.
+fn cdn(memory: Bytes) -> Cdn {
+    Cdn::in_front_of("Toronto")
+        .point("Calgary", memory)
+        .point("Tokyo", memory)
+        .round_trips(table())
+        .round_trip("Edmonton", "Calgary", ms(6.0))
+        .round_trip("Edmonton", "Toronto", ms(80.6))
+        .transport(tcp(Tls::V13))
+        .access(megabits(50.0))
+        .answers(ms(20.0), ms(1.0))
+        .kept_connections(true)
 }
 
-const ROUNDS: [f64; 6] = [5.0, 12.5, 29.0, 80.6, 181.0, 300.0];
-const SIZES: [f64; 7] = [1e3, 1e4, 14_601.0, 1e5, 1e6, 1e7, 1e8];
-const LINES: [f64; 5] = [5.0, 20.0, 100.0, 400.0, 1000.0];
+fn audience() -> Audience {
+    Audience::of("Edmonton", 0.7).and("Seoul", 0.3)
+}
 
-#[test]
-fn segment_by_segment_is_the_closed_form_without_loss() {
-    for rtt in ROUNDS {
-        for size in SIZES {
-            for line in LINES {
-                let way = Way::direct(&tcp(Tls::V13), ms(rtt), megabits(line)).unwrap();
-                assert_agree(&way, size, &format!("{rtt} ms, {size} B, {line} Mb/s"));
-                let narrow = tcp(Tls::V12).receive_window(kib(300.0));
-                let way = Way::direct(&narrow, ms(rtt), megabits(line)).unwrap();
-                assert_agree(
-                    &way,
-                    size,
-                    &format!("{rtt} ms, {size} B, {line} Mb/s, 300 KiB"),
-                );
-            }
-        }
+fn files() -> Files {
+    Files {
+        size: bytes(1e6),
+        count: 10_000.0,
+        popularity: Popularity::zipf(0.8),
+        rate: per_second(100.0),
     }
 }

@@ -40,6 +40,8 @@ pub struct Cdn {
     access_at: Vec<(String, f64)>, // [B/s], 1 to 1e15
     answers: Option<(f64, f64)>,   // [s], 0 to 1 h: origin, edge
     kept_connections: Option<bool>,
+    lifetime: Option<f64>,          // [s], 1 ms to 10 years
+    regions: Vec<(String, String)>, // place, region of the price list
 }
 
 /// A place with a cache of files: a point of presence, or a shield.
@@ -85,6 +87,8 @@ impl Cdn {
             access_at: Vec::new(),
             answers: None,
             kept_connections: None,
+            lifetime: None,
+            regions: Vec::new(),
         }
     }
 
@@ -155,6 +159,20 @@ impl Cdn {
     #[must_use]
     pub fn kept_connections(mut self, kept: bool) -> Self {
         self.kept_connections = Some(kept);
+        self
+    }
+
+    /// How long a cache may serve a copy before it has to fetch it again. 1 ms to 10 years. Not given: for ever.
+    #[must_use]
+    pub fn lifetime(mut self, time: Time) -> Self {
+        self.lifetime = Some(time.seconds());
+        self
+    }
+
+    /// The region of the price list in which the origin or a point is billed.
+    #[must_use]
+    pub fn region(mut self, place: impl Into<String>, region: impl Into<String>) -> Self {
+        self.regions.push((place.into(), region.into()));
         self
     }
 
@@ -262,6 +280,26 @@ impl Cdn {
             .ok_or_else(|| Error::missing("kept_connections"))
     }
 
+    /// How long a cache may serve a copy, if there is a limit.
+    ///
+    /// # Errors
+    /// Says that it is out of range.
+    pub fn fresh(&self) -> Result<Option<Time>, Error> {
+        let checked = |time| within("lifetime of a copy", time, 1e-3, 3.2e8).map(seconds);
+        self.lifetime.map(checked).transpose()
+    }
+
+    /// The region of the price list in which a place is billed.
+    ///
+    /// # Errors
+    /// Says that it was not given.
+    pub fn region_of(&self, place: &str) -> Result<&str, Error> {
+        let found = self.regions.iter().find(|(name, _)| name == place);
+        found
+            .map(|(_, region)| region.as_str())
+            .ok_or_else(|| Error::missing(format!("price region of {place}")))
+    }
+
     /// Checks that everything was given and is in its range: 1 to 1 000 points, each at a place of its own.
     ///
     /// # Errors
@@ -295,6 +333,7 @@ impl Cdn {
         }
         self.transport_of()?.check()?;
         self.thinking()?;
+        self.fresh()?;
         self.keeps_connections().map(|_| ())
     }
 }

@@ -153,9 +153,10 @@ impl Way {
     pub fn play(&self, video: &Video) -> Result<Playback, Error> {
         video.check()?;
         let (wanted, whole) = (video.wanted(), video.size().bytes());
-        let starts = self.arrival(wanted);
         let segment = self.path.segment;
         let (from, to) = (libm::ceil(wanted / segment), libm::ceil(whole / segment));
+        // What is wanted is there when the segment is there that ends it.
+        let starts = self.arrival((from * segment).min(whole));
         let late = |n: f64| {
             let due = starts + (n - 1.0) * segment / video.bitrate.per_second();
             self.arrival((n * segment).min(whole)) - due

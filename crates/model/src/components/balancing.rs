@@ -1,0 +1,377 @@
+//! What a balancer's policy makes of the same load before the same servers.
+//!
+//! ```text
+//!                    ┌─> [A] ###        random             each machine is a queue of its own: M/M/c
+//! requests ─> choose ├─> [B] #          round robin        the same with arrivals as even as every n-th: E(n)/M/c
+//!                    └─> [C] ##         two choices        the share with k and more falls like load^(2^k - 1)
+//!                                       least connections  nearly one queue before all: joins the shortest
+//! ```
+//!
+//! What counts is how many requests are at the chosen machine, "found" below: a request that finds k on c servers waits
+//! for k - c + 1 of them to finish. So each policy comes down to one distribution, from which mean and tail follow:
+//!
+//! - random, weighted: M/M/c at the machine's part of the load. Exact.
+//! - round robin: every n-th request of a Poisson stream comes here, so the time between two is Erlang of n phases. One
+//!   server: GI/M/1, exact (Kleinrock, Queueing Systems I, 6.4): geometric with the root of s = (load/(load + (1 - s)))^n.
+//!   Several: its delay given a wait is exact, the probability of a wait that of M/M/c times s/load.
+//! - two choices: Mitzenmacher (The Power of Two Choices in Randomized Load Balancing, 2001), exact for very many machines;
+//!   for few it is too good. With several servers the same balance of flows, solved by bisection.
+//! - least connections: where queues are kept even, the shortest of n holds a whole n-th of all, which are as many as with
+//!   one common queue, M/M/nc: P(at least k more than c found) = C load^(n k), with Erlang's C. Exact for one machine and
+//!   in heavy traffic; the tests hold it against the simulation.
+//! - consistent hashing: M/M/c at each part of the ring, from the typical coldest to the typical hottest.
+//!
+//! The assumption that matters most: the balancer sees all requests and the counts are true. With several balancers that
+//! each count their own, least connections becomes worse and round robin becomes random. For service that is not
+//! exponential the means are scaled by (Ca² + Cs²)/(Ca² + 1) (Allen and Cunneen); percentiles are for exponential service.
+//!
+//! ```
+//! use model::components::Balancing;
+//! use model::network::{Choice, Service};
+//! use model::prelude::*;
+//! let shop = Balancing::of(10, 1, Service::exponential(ms(10.0)))?;
+//! let p99 = |choice| shop.found(&choice, per_second(900.0))?.percentile(0.99);
+//! let random = p99(Choice::Random)?;
+//! let two = p99(Choice::TwoChoices)?;
+//! let least = p99(Choice::LeastConnections)?;
+//! assert!((random.seconds() - 0.1 * 100.0_f64.ln()).abs() < 1e-6); // M/M/1: mean 100 ms, exponential
+//! assert!(two < random * 0.3 && least < two);
+//! # Ok::<(), Error>(())
+//! ```
+
+use super::late::lateness;
+use super::ring::Ring;
+use crate::error::{Error, within};
+use crate::network::{Arrivals, Choice, Group, Network, Service, Step};
+use crate::queueing::erlang;
+use crate::units::{Rate, Time, per_second, seconds};
+
+/// Equal machines with servers (cores, workers) and one queue each, behind a balancer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Balancing {
+    machines: u32, // 1 to 10 000
+    servers: u32,  // 1 to 1 000
+    service: Service,
+}
+
+/// What a request finds at the machine that was chosen for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    servers: u32,
+    service: Service,
+    even: f64,       // [1], squared coefficient of variation of the times between arrivals
+    queue: Vec<f64>, // [1], probability of a free server, and of being the first, second, ... to wait
+    best: f64,       // [s], wait at the machine with the least load
+    worst: f64,      // [s], and with the most
+}
+
+/// Closer to all servers busy, the tails that these formulas sum are too long.
+const HIGHEST_LOAD: f64 = 0.9999;
+
+impl Balancing {
+    /// So many machines, servers on each, and how long one request is served.
+    ///
+    /// # Errors
+    /// Names what is out of range: 1 to 10 000 machines, 1 to 1 000 servers, a service of 1 ns to 1 day.
+    pub fn of(machines: u32, servers: u32, service: Service) -> Result<Self, Error> {
+        within("machines", f64::from(machines), 1.0, 10_000.0)?;
+        within("servers of a machine", f64::from(servers), 1.0, 1000.0)?;
+        within("service time", service.mean.seconds(), 1e-9, 86_400.0)?;
+        within(
+            "squared coefficient of variation",
+            service.variation,
+            0.0,
+            1000.0,
+        )?;
+        Ok(Self {
+            machines,
+            servers,
+            service,
+        })
+    }
+
+    /// What all machines can serve.
+    pub fn capacity(&self) -> Rate {
+        per_second(f64::from(self.machines) * f64::from(self.servers) / self.service.mean.seconds())
+    }
+
+    /// What requests find under this policy.
+    ///
+    /// # Errors
+    /// Names what is out of range; the busiest machine must be below 99.99% busy.
+    pub fn found(&self, choice: &Choice, load: Rate) -> Result<Found, Error> {
+        let offered = within("load", load.per_second(), 0.0, 1e15)? * self.service.mean.seconds();
+        let part = offered / f64::from(self.machines);
+        match choice {
+            Choice::Random => self.split(&[part]),
+            Choice::RoundRobin => self.in_turn(part),
+            Choice::Weighted(weights) => {
+                super::fleet::weigh("weights", weights, self.machines)?;
+                let sum: f64 = weights.iter().sum();
+                let parts: Vec<f64> = weights.iter().map(|w| offered * w / sum).collect();
+                self.split(&parts)
+            }
+            Choice::LeastConnections => self.shortest(part),
+            Choice::TwoChoices => self.better_of_two(part),
+            Choice::Hashed { keys, points } => {
+                let ring = Ring::new(self.machines, *points, *keys)?;
+                let parts: Vec<f64> = ring.typical_shares().iter().map(|s| offered * s).collect();
+                self.split(&parts)
+            }
+        }
+    }
+
+    /// The same for the simulation: a group of such machines and requests that visit one of them.
+    ///
+    /// # Errors
+    /// The load is out of range.
+    pub fn network(&self, choice: &Choice, load: Rate) -> Result<Network, Error> {
+        within("load", load.per_second(), 0.0, 1e15)?;
+        let group = Group::new(
+            "server",
+            self.machines,
+            [crate::network::Station::fcfs(self.servers)],
+        );
+        Ok(Network {
+            arrivals: Arrivals::Poisson(load),
+            groups: vec![group.choice(choice.clone())],
+            routes: vec![vec![
+                Step::Choose { group: 0 },
+                Step::visit(0, 0, self.service),
+            ]],
+            client: None,
+        })
+    }
+
+    /// Utilisation of a machine with this part of the load, below 1.
+    fn load(&self, part: f64) -> Result<f64, Error> {
+        let load = part / f64::from(self.servers);
+        if load > HIGHEST_LOAD {
+            let bound = "of the busiest machine must be below 0.9999";
+            return Err(Error::new("utilisation", load, bound));
+        }
+        Ok(load)
+    }
+
+    /// Independent Poisson parts.
+    fn split(&self, parts: &[f64]) -> Result<Found, Error> {
+        let sum: f64 = parts.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+        let mut found = self.nothing(1.0);
+        (found.best, found.worst) = (f64::INFINITY, 0.0);
+        for part in parts {
+            let load = self.load(*part)?;
+            let waits = erlang::delay(self.servers, *part);
+            let share = if parts.len() == 1 { 1.0 } else { part / sum };
+            found.add_geometric(share, waits, load);
+            let wait = self.wait_of(waits, load);
+            found.best = found.best.min(wait);
+            found.worst = found.worst.max(wait);
+        }
+        Ok(found)
+    }
+
+    /// Mean wait of those of whom `waits` wait and the next in line are fewer by `ratio` each. `[s]`
+    fn wait_of(&self, waits: f64, ratio: f64) -> f64 {
+        let each = self.service.mean.seconds() / f64::from(self.servers);
+        each * waits / (1.0 - ratio) * 0.5 * (1.0 + self.service.variation)
+    }
+
+    /// Each machine gets every n-th.
+    fn in_turn(&self, part: f64) -> Result<Found, Error> {
+        let load = self.load(part)?;
+        let n = f64::from(self.machines);
+        let mut found = self.nothing(1.0 / n);
+        if load > 0.0 {
+            let ratio = root(n, load);
+            found.add_geometric(1.0, erlang::delay(self.servers, part) * ratio / load, ratio);
+        }
+        Ok(found.everywhere())
+    }
+
+    /// The one with the fewest.
+    fn shortest(&self, part: f64) -> Result<Found, Error> {
+        let load = self.load(part)?;
+        let (all, n) = (
+            self.machines.saturating_mul(self.servers),
+            f64::from(self.machines),
+        );
+        let mut found = self.nothing(1.0);
+        let waits = erlang::delay(all, part * n);
+        found.add_geometric(1.0, waits, libm::pow(load, n));
+        Ok(found.everywhere())
+    }
+
+    /// The better of two.
+    fn better_of_two(&self, part: f64) -> Result<Found, Error> {
+        if self.machines == 1 {
+            return self.split(&[part]);
+        }
+        let load = self.load(part)?;
+        let mut found = self.nothing(1.0);
+        // Both must have at least so many.
+        let mut share = at_least_all_busy(self.servers, part);
+        let mut both = share * share;
+        found.queue[0] = 1.0 - both;
+        while both > 1e-15 {
+            share = load * both;
+            found.queue.push(both - share * share);
+            both = share * share;
+        }
+        Ok(found.everywhere())
+    }
+
+    fn nothing(&self, even: f64) -> Found {
+        Found {
+            servers: self.servers,
+            service: self.service,
+            even,
+            queue: vec![0.0],
+            best: 0.0,
+            worst: 0.0,
+        }
+    }
+}
+
+impl Found {
+    /// Mean time that a request waits for a server.
+    pub fn mean_wait(&self) -> Time {
+        let ahead: f64 = self
+            .queue
+            .iter()
+            .enumerate()
+            .map(|(m, p)| m as f64 * p)
+            .sum();
+        let general = (self.even + self.service.variation) / (self.even + 1.0);
+        self.service.mean * (ahead / f64::from(self.servers) * general)
+    }
+
+    /// Mean time until it is answered.
+    pub fn mean_sojourn(&self) -> Time {
+        self.mean_wait() + self.service.mean
+    }
+
+    /// Probability that it has to wait. `[1]`
+    pub fn probability_of_waiting(&self) -> f64 {
+        1.0 - self.queue[0]
+    }
+
+    /// Mean wait at the machine with the least load.
+    pub fn best(&self) -> Time {
+        seconds(self.best)
+    }
+
+    /// Mean wait at the machine with the most load.
+    pub fn worst(&self) -> Time {
+        seconds(self.worst)
+    }
+
+    /// Probability that it takes longer than this until it is answered; for exponential service. `[1]`
+    pub fn tail(&self, time: Time) -> f64 {
+        let late = lateness(self.servers, (time / self.service.mean).max(0.0));
+        let each = |(m, p): (usize, &f64)| p * late.get(m).copied().unwrap_or(1.0);
+        self.queue
+            .iter()
+            .enumerate()
+            .map(each)
+            .sum::<f64>()
+            .min(1.0)
+    }
+
+    /// The time within which the share `q` is answered; for exponential service.
+    ///
+    /// # Errors
+    /// `q` is not from 0 to 0.999999, or the service is not exponential.
+    pub fn percentile(&self, q: f64) -> Result<Time, Error> {
+        within("share of the requests", q, 0.0, 0.999_999)?;
+        let bound = "must be 1 for a percentile: the service exponential";
+        if self.service.variation != 1.0 {
+            return Err(Error::new(
+                "squared coefficient of variation",
+                self.service.variation,
+                bound,
+            ));
+        }
+        let (mut low, mut high) = (0.0, self.service.mean.seconds());
+        while self.tail(seconds(high)) > 1.0 - q {
+            (low, high) = (high, 2.0 * high);
+        }
+        for _ in 0..50 {
+            let middle = 0.5 * (low + high);
+            if self.tail(seconds(middle)) > 1.0 - q {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(seconds(0.5 * (low + high)))
+    }
+
+    /// A part of the requests of which `waits` wait, and of these the next in line are fewer by `ratio` each.
+    fn add_geometric(&mut self, part: f64, waits: f64, ratio: f64) {
+        let waits = waits.min(1.0);
+        self.queue[0] += part * (1.0 - waits);
+        let mut p = part * waits * (1.0 - ratio);
+        for m in 1.. {
+            if p < 1e-17 {
+                break;
+            }
+            if self.queue.len() <= m {
+                self.queue.push(0.0);
+            }
+            self.queue[m] += p;
+            p *= ratio;
+        }
+    }
+
+    /// All machines are alike.
+    fn everywhere(mut self) -> Self {
+        let wait = self.mean_wait().seconds();
+        (self.best, self.worst) = (wait, wait);
+        self
+    }
+}
+
+/// The root below 1 of s = (load/(load + (1 - s)/n))^n: arrivals at a machine with Erlang times of n phases, and `load`.
+fn root(n: f64, load: f64) -> f64 {
+    // The right side is convex, 1 at 1, and steeper than 1 there: iteration from 0 rises to the root.
+    let (mut low, mut high) = (0.0, load);
+    for _ in 0..200 {
+        let s = 0.5 * (low + high);
+        let right = libm::exp(-n * libm::log1p((1.0 - s) / (n * load)));
+        if right > s {
+            low = s;
+        } else {
+            high = s;
+        }
+    }
+    0.5 * (low + high)
+}
+
+/// Share of very many machines whose `servers` are all busy, if each request goes to the better of two.
+///
+/// Flow into "at least k" equals flow out of it: part s(k-1)² = k s(k) + s(k+1) + ... + s(c) for k up to c. From s(c) this
+/// gives s(c-1) and so on down to s(0), which must be 1: bisection.
+fn at_least_all_busy(servers: u32, part: f64) -> f64 {
+    if part == 0.0 {
+        return 0.0;
+    }
+    let all = |last: f64| {
+        let (mut share, mut above) = (last, 0.0);
+        for k in (1..=servers).rev() {
+            let before = libm::sqrt((f64::from(k) * share + above) / part);
+            above += share;
+            share = before;
+        }
+        share
+    };
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..200 {
+        let middle = 0.5 * (low + high);
+        if all(middle) < 1.0 {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * (low + high)
+}
