@@ -32,6 +32,12 @@ impl MG1 {
         MGc::new(arrival, service, variation, 1).map(Self)
     }
 
+    fn flow(&self) -> (f64, Time) {
+        self.0.flow()
+    }
+
+    super::station::means!();
+
     /// Share of the time in which the server is busy. `[1]`
     pub fn utilisation(&self) -> f64 {
         self.0.utilisation()
@@ -40,20 +46,5 @@ impl MG1 {
     /// Mean wait before service.
     pub fn mean_wait(&self) -> Time {
         self.0.mean_wait()
-    }
-
-    /// Mean time from arrival to departure.
-    pub fn mean_sojourn(&self) -> Time {
-        self.0.mean_sojourn()
-    }
-
-    /// Mean number waiting. `[1]`
-    pub fn mean_queue(&self) -> f64 {
-        self.0.mean_queue()
-    }
-
-    /// Mean number waiting or in service. `[1]`
-    pub fn mean_number(&self) -> f64 {
-        self.0.mean_number()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::mmc::MMc;
 use crate::error::{Error, within};
-use crate::units::{Rate, Time, seconds};
+use crate::units::{Rate, Time};
 
 /// The M/G/c queue in its steady state, by the approximation of Lee and Longton (1959): the wait of M/M/c times
 /// (1 + C²)/2, where C² is the squared coefficient of variation of the service time.
@@ -12,9 +12,7 @@ use crate::units::{Rate, Time, seconds};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MGc {
     exponential: MMc,
-    arrival: f64, // [1/s], from 0
-    service: f64, // [s], above 0
-    factor: f64,  // [1], (1 + C²)/2, from 0.5
+    factor: f64, // [1], (1 + C²)/2, from 0.5
 }
 
 impl MGc {
@@ -26,11 +24,15 @@ impl MGc {
         within("squared coefficient of variation", variation, 0.0, 1e9)?;
         Ok(Self {
             exponential: MMc::new(arrival, service, servers)?,
-            arrival: arrival.per_second(),
-            service: service.seconds(),
             factor: 0.5 * (1.0 + variation),
         })
     }
+
+    pub(super) fn flow(&self) -> (f64, Time) {
+        self.exponential.flow()
+    }
+
+    super::station::means!();
 
     /// Share of the servers that are busy. `[1]`
     pub fn utilisation(&self) -> f64 {
@@ -50,20 +52,5 @@ impl MGc {
     /// Mean wait before service.
     pub fn mean_wait(&self) -> Time {
         self.exponential.mean_wait() * self.factor
-    }
-
-    /// Mean time from arrival to departure.
-    pub fn mean_sojourn(&self) -> Time {
-        self.mean_wait() + seconds(self.service)
-    }
-
-    /// Mean number waiting. `[1]`
-    pub fn mean_queue(&self) -> f64 {
-        self.arrival * self.mean_wait().seconds()
-    }
-
-    /// Mean number waiting or in service. `[1]`
-    pub fn mean_number(&self) -> f64 {
-        self.arrival * self.mean_sojourn().seconds()
     }
 }

@@ -35,24 +35,15 @@ impl MM1 {
         self.0.utilisation()
     }
 
+    fn flow(&self) -> (f64, Time) {
+        self.0.flow()
+    }
+
+    super::station::means!();
+
     /// Mean wait before service.
     pub fn mean_wait(&self) -> Time {
         self.0.mean_wait()
-    }
-
-    /// Mean time from arrival to departure.
-    pub fn mean_sojourn(&self) -> Time {
-        self.0.mean_sojourn()
-    }
-
-    /// Mean number waiting. `[1]`
-    pub fn mean_queue(&self) -> f64 {
-        self.0.mean_queue()
-    }
-
-    /// Mean number waiting or in service. `[1]`
-    pub fn mean_number(&self) -> f64 {
-        self.0.mean_number()
     }
 
     /// Probability that a customer is still there `time` after arriving: e^(-t/T) with the mean sojourn T. `[1]`

@@ -43,6 +43,12 @@ impl MMc {
         })
     }
 
+    pub(super) fn flow(&self) -> (f64, Time) {
+        (self.arrival, seconds(self.service))
+    }
+
+    super::station::means!();
+
     /// Share of the servers that are busy. `[1]`
     pub fn utilisation(&self) -> f64 {
         self.arrival * self.service / f64::from(self.servers)
@@ -61,21 +67,6 @@ impl MMc {
     /// Mean wait before service.
     pub fn mean_wait(&self) -> Time {
         self.mean_wait_if_any() * self.waits
-    }
-
-    /// Mean time from arrival to departure.
-    pub fn mean_sojourn(&self) -> Time {
-        self.mean_wait() + seconds(self.service)
-    }
-
-    /// Mean number waiting. `[1]`
-    pub fn mean_queue(&self) -> f64 {
-        self.arrival * self.mean_wait().seconds()
-    }
-
-    /// Mean number waiting or in service. `[1]`
-    pub fn mean_number(&self) -> f64 {
-        self.arrival * self.mean_sojourn().seconds()
     }
 
     /// Probability that a customer is still there `time` after arriving. `[1]`
