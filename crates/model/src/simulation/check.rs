@@ -223,12 +223,12 @@ fn check_group(group: &Group) -> Result<(), Error> {
         )?;
     }
     if let Some(failures) = group.failures {
-        within("mean time to failure", failures.up.seconds(), 1e-3, 1e9)?;
+        within("mean time to failure", failures.up.seconds(), 1e-3, 1e8)?;
         within(
             "mean time of a repair",
             failures.repair.seconds(),
             1e-6,
-            1e9,
+            1e8,
         )?;
         within(
             "detection",
@@ -269,6 +269,14 @@ fn check_client(client: &Client) -> Result<(), Error> {
     within("time-out", client.timeout.seconds(), 1e-9, 1e6)?;
     within("retries", f64::from(client.retries), 0.0, 100.0)?;
     within("backoff", client.backoff.seconds(), 0.0, 1e6)?;
+    let waits = client.backoff.seconds() * libm::exp2(f64::from(client.retries).min(30.0) + 1.0);
+    let patience = client.timeout.seconds() * (f64::from(client.retries) + 1.0);
+    within(
+        "all waits of a client in seconds",
+        waits + patience,
+        0.0,
+        1e9,
+    )?;
     within("jitter", client.jitter, 0.0, 1.0)?;
     within("retry budget", client.budget.unwrap_or(0.0), 0.0, 100.0)?;
     Ok(())

@@ -80,6 +80,12 @@ impl Chooser {
         self.connections[machine as usize] -= 1;
     }
 
+    /// Whether nobody has chosen any.
+    #[cfg(test)]
+    pub(super) fn is_idle(&self) -> bool {
+        self.connections.iter().all(|count| *count == 0)
+    }
+
     /// What is believed of a machine from now on.
     pub(super) fn believe(&mut self, machine: u32, up: bool) {
         let out = &mut self.out[machine as usize];

@@ -60,11 +60,6 @@ impl Recorder {
         self.times.saturating_record(nanos);
     }
 
-    pub(super) fn reset(&mut self) {
-        self.times.reset();
-        (self.sum, self.count) = (0.0, 0);
-    }
-
     /// Mean and percentiles. `[s]`
     pub(super) fn times(&self) -> Option<Times> {
         let at = |q: f64| self.times.value_at_quantile(q) as f64 / 1e9;

@@ -9,6 +9,11 @@ impl<F: Features> Engine<'_, F> {
     pub(super) fn begin(&mut self) {
         let now = self.now;
         self.requests.reset(now);
+        self.inside_before = self.requests.inside;
+        self.machines
+            .down
+            .iter_mut()
+            .for_each(|crowd| crowd.reset(now));
         self.routes.iter_mut().for_each(|route| route.reset(now));
         self.stations
             .iter_mut()
@@ -28,21 +33,33 @@ impl<F: Features> Engine<'_, F> {
             .map(|route| route.jobs(now, time))
             .collect();
         let mut counts = self.counts;
-        // Where clients wait for ever, each request is one attempt.
-        counts.inside_before = routes[0].inside_before;
-        counts.inside_after = routes[0].inside_after;
-        (counts.offered, counts.attempts) = (routes[0].started, routes[0].started);
-        counts.attempts_refused = counts.refused;
-        counts.attempts_failed = counts.failed;
+        let mut in_system = routes[0].in_system;
+        if self.clients.are_impatient() {
+            counts.inside_before = self.inside_before;
+            counts.inside_after = self.requests.inside;
+            in_system = self.requests.mean(now, time);
+        } else {
+            // Where clients wait for ever, each request is one attempt.
+            counts.inside_before = routes[0].inside_before;
+            counts.inside_after = routes[0].inside_after;
+            (counts.offered, counts.attempts) = (routes[0].started, routes[0].started);
+            (counts.attempts_refused, counts.attempts_failed) = (counts.refused, counts.failed);
+        }
+        let groups = self.network.groups.iter();
+        let machines: Vec<f64> = groups.map(|group| f64::from(group.machines)).collect();
+        let down = self.machines.down.iter_mut().zip(machines);
+        let down = down
+            .map(|(crowd, machines)| crowd.mean(now, time) / machines)
+            .collect();
         Run {
             response: None,
             stay: 0.0,
             time: time / 1e9,
             counts,
-            in_system: routes[0].in_system,
+            in_system,
             stations: self.station_tallies(),
             pools: self.pool_tallies(),
-            down: vec![0.0; self.network.groups.len()],
+            down,
             routes,
         }
     }

@@ -13,21 +13,10 @@ use crate::network::{Discipline, Network, Step, Visits};
 pub(super) enum Operation {
     /// Picks a machine of the group.
     Choose { group: u8 },
-    /// Visits a station; `first` is the one of the group's first machine.
-    Visit {
-        group: u8,
-        sharing: bool,
-        times: u16, // index into the visits, or ONCE
-        first: u32,
-        law: Law,
-    },
-    /// Takes a place; `pool` is its bit among those held, `first` the pool of the group's first machine.
-    Take {
-        group: u8,
-        pool: u8,
-        first: u32,
-        room: u32, // UNBOUNDED if any number may wait
-    },
+    /// Visits a station.
+    Visit(Visit),
+    /// Takes a place.
+    Take(Take),
     /// Gives it back.
     Give { pool: u8 },
     /// Lets time pass.
@@ -44,6 +33,26 @@ pub(super) enum Operation {
     Spawn { route: u8, each: u8 },
     /// The end of the route.
     End,
+}
+
+/// A visit to a station.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Visit {
+    pub(super) group: u8,
+    pub(super) station: u8, // of the machine
+    pub(super) sharing: bool,
+    pub(super) times: u16, // index into the visits, or ONCE
+    pub(super) first: u32, // the station of the group's first machine
+    pub(super) law: Law,
+}
+
+/// A place that is taken.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Take {
+    pub(super) group: u8,
+    pub(super) pool: u8,   // its bit among those held
+    pub(super) first: u32, // the pool of the group's first machine
+    pub(super) room: u32,  // UNBOUNDED if any number may wait
 }
 
 /// Exactly one visit.
@@ -149,13 +158,16 @@ impl<'a> Compiler<'a> {
                 station,
                 ref service,
                 ref visits,
-            } => self.at(group, |this, group| Operation::Visit {
-                group,
-                sharing: this.network.groups[usize::from(group)].stations[station].discipline
-                    == Discipline::Sharing,
-                times: this.times(visits),
-                first: this.program.stations[usize::from(group)][station],
-                law: Law::new(service),
+            } => self.at(group, |this, group| {
+                Operation::Visit(Visit {
+                    group,
+                    station: station as u8,
+                    sharing: this.network.groups[usize::from(group)].stations[station].discipline
+                        == Discipline::Sharing,
+                    times: this.times(visits),
+                    first: this.program.stations[usize::from(group)][station],
+                    law: Law::new(service),
+                })
             }),
             Step::Delay(ref service) => Operation::Delay {
                 stream: self.stream(self.near, "delays"),
@@ -183,12 +195,12 @@ impl<'a> Compiler<'a> {
     fn take(&self, group: u8, pool: usize) -> Operation {
         let bit = self.first_pools[usize::from(group)] + pool as u8;
         let room = self.network.groups[usize::from(group)].pools[pool].room;
-        Operation::Take {
+        Operation::Take(Take {
             group,
             pool: bit,
             first: self.program.pools[usize::from(bit)].first,
             room: room.unwrap_or(UNBOUNDED),
-        }
+        })
     }
 
     fn times(&mut self, visits: &Visits) -> u16 {

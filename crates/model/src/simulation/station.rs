@@ -110,6 +110,12 @@ impl Station {
         self.waiting.clear();
     }
 
+    /// Whether nobody is there.
+    #[cfg(test)]
+    pub(super) fn is_idle(&self) -> bool {
+        self.busy == 0 && self.waiting.is_empty()
+    }
+
     /// Adds up the time since the last change.
     #[inline]
     fn pass(&mut self, now: u64) {

@@ -1,6 +1,6 @@
 //! Replications: the same system under different dice, and what they agree on.
 
-use super::engine::{Engine, Plain};
+use super::engine::{Engine, Full, Plain};
 use super::operations::Program;
 use super::results::{Counts, Jobs, Run, Summary, Times, nothing};
 use super::station::Tally;
@@ -64,7 +64,12 @@ fn play(
     warm_up: u64,
     customers: u64,
 ) -> Result<Run, Error> {
-    Engine::<Plain>::new(network, program, streams).run(warm_up, customers)
+    let full = network.client.is_some() || network.groups.iter().any(|g| g.failures.is_some());
+    if full {
+        Engine::<Full>::new(network, program, streams).run(warm_up, customers)
+    } else {
+        Engine::<Plain>::new(network, program, streams).run(warm_up, customers)
+    }
 }
 
 impl Trials {

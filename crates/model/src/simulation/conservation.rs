@@ -1,0 +1,281 @@
+//! Nothing is lost and nothing is left over, whatever a network does: random small networks with every feature at once.
+
+use super::engine::{Engine, Traced};
+use super::operations::Program;
+use super::streams::Streams;
+use super::{Run, Trace};
+use crate::network::{
+    Arrivals, Choice, Client, Failures, Group, Network, Service, Station, Step, Visits,
+};
+use crate::units::{ms, per_second};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// Groups of a random network.
+const GROUPS: usize = 3;
+
+fn choice() -> impl Strategy<Value = (u8, f64)> {
+    (0..6_u8, 0.0..1.0_f64)
+}
+
+fn service() -> impl Strategy<Value = Service> {
+    let variation = prop_oneof![Just(0.0), Just(1.0), 0.05..0.99_f64, 1.01..20.0_f64];
+    (0.0..4.0_f64, variation).prop_map(|(mean, variation)| Service {
+        mean: ms(mean),
+        variation,
+    })
+}
+
+fn failures() -> impl Strategy<Value = Option<Failures>> {
+    let times = (
+        20.0..300.0_f64,
+        1.0..50.0_f64,
+        prop::option::of(0.0..20.0_f64),
+    );
+    prop::option::of(times.prop_map(|(up, repair, detection)| Failures {
+        up: ms(up),
+        repair: ms(repair),
+        detection: detection.map(ms),
+    }))
+}
+
+fn group(index: usize) -> impl Strategy<Value = Group> {
+    let station = (1..3_u32, any::<bool>()).prop_map(|(servers, sharing)| {
+        if sharing {
+            Station::sharing(servers)
+        } else {
+            Station::fcfs(servers)
+        }
+    });
+    let pools = vec((1..4_u32, prop::option::of(0..4_u32)), 2);
+    (1..4_u32, vec(station, 2), pools, choice(), failures()).prop_map(
+        move |(machines, stations, pools, (which, weight), failures)| {
+            let mut group = Group::new(format!("group {index}"), machines, stations);
+            for (places, room) in pools {
+                group = group.pool(places, room);
+            }
+            group.failures = failures;
+            group.choice(match which {
+                0 => Choice::Random,
+                1 => Choice::RoundRobin,
+                2 => Choice::Weighted((0..machines).map(|m| weight + f64::from(m)).collect()),
+                3 => Choice::LeastConnections,
+                4 => Choice::TwoChoices,
+                _ => Choice::Hashed {
+                    keys: 50,
+                    points: 20,
+                },
+            })
+        },
+    )
+}
+
+/// Steps that hold what they take over other steps, and give it back.
+fn steps(spawns: usize) -> impl Strategy<Value = Vec<Step>> {
+    let visits = (0.0..2.5_f64, 0.0..=1.0_f64);
+    let leaf = prop_oneof![
+        (0..GROUPS, 0..2_usize, service(), visits).prop_map(
+            |(group, station, service, (count, chance))| {
+                vec![
+                    Step::Choose { group },
+                    Step::Visit {
+                        group,
+                        station,
+                        service,
+                        visits: Visits::of(count, chance),
+                    },
+                ]
+            }
+        ),
+        service().prop_map(|service| vec![Step::Delay(service)]),
+        (prop::option::of(0..GROUPS)).prop_map(move |each| {
+            if spawns == 0 {
+                vec![]
+            } else {
+                vec![Step::Spawn {
+                    route: spawns,
+                    each,
+                }]
+            }
+        }),
+    ];
+    leaf.prop_recursive(4, 12, 3, |inner| {
+        prop_oneof![
+            (0.0..=1.0_f64, inner.clone(), inner.clone()).prop_map(|(chance, then, otherwise)| {
+                vec![Step::Either {
+                    chance,
+                    then,
+                    otherwise,
+                }]
+            }),
+            (inner.clone(), inner.clone()).prop_map(|(first, second)| [first, second].concat()),
+            (0..2_usize, inner).prop_map(|(pool, inner)| {
+                // Only visits of other groups may choose while a place of group 0 is held.
+                let group = 0;
+                let mut steps = vec![Step::Choose { group }, Step::Take { group, pool }];
+                steps.extend(inner.into_iter().filter(|step| !turns_to(step, group)));
+                steps.push(Step::Give { group, pool });
+                steps
+            }),
+        ]
+    })
+}
+
+fn turns_to(step: &Step, to: usize) -> bool {
+    match step {
+        Step::Choose { group } | Step::Take { group, .. } | Step::Give { group, .. } => {
+            *group == to
+        }
+        Step::Either {
+            then, otherwise, ..
+        } => then.iter().chain(otherwise).any(|step| turns_to(step, to)),
+        _ => false,
+    }
+}
+
+fn client() -> impl Strategy<Value = Option<Client>> {
+    let numbers = (
+        0.5..50.0_f64,
+        0..4_u32,
+        0.0..10.0_f64,
+        0.0..=1.0_f64,
+        prop::option::of(0.0..1.0_f64),
+    );
+    prop::option::of(
+        numbers.prop_map(|(timeout, retries, backoff, jitter, budget)| Client {
+            timeout: ms(timeout),
+            retries,
+            backoff: ms(backoff),
+            jitter,
+            budget,
+        }),
+    )
+}
+
+fn arrivals() -> impl Strategy<Value = Arrivals> {
+    prop_oneof![
+        (10.0..400.0_f64).prop_map(|rate| Arrivals::Poisson(per_second(rate))),
+        (10.0..400.0_f64, 1.0..5.0_f64).prop_map(|(rate, size)| Arrivals::Batches {
+            rate: per_second(rate),
+            size
+        }),
+        vec((0.0..500.0_f64, 0.0..400.0_f64), 0..3).prop_map(|phases| {
+            let phases = phases
+                .into_iter()
+                .map(|(time, rate)| (ms(time), per_second(rate)));
+            Arrivals::Phases(phases.chain([(ms(1.0), per_second(50.0))]).collect())
+        }),
+    ]
+}
+
+fn network() -> impl Strategy<Value = Network> {
+    let groups = (group(0), group(1), group(2)).prop_map(|(a, b, c)| vec![a, b, c]);
+    (arrivals(), groups, steps(1), steps(0), client()).prop_map(
+        |(arrivals, groups, request, job, client)| Network {
+            arrivals,
+            groups,
+            routes: vec![request, job],
+            client,
+        },
+    )
+}
+
+/// Nobody comes any more: everything inside comes to its end, and leaves nothing behind.
+fn drain(engine: &mut Engine<'_, Traced>) {
+    for _ in 0..1_000_000 {
+        let inside: u64 = engine.routes.iter().map(|route| route.crowd.inside).sum();
+        if inside == 0 && engine.requests.inside == 0 {
+            break;
+        }
+        if !engine.times_out_before(u128::MAX) {
+            engine.happen();
+        }
+        engine.go_on();
+    }
+    assert_eq!(engine.requests.inside, 0, "clients still wait");
+    assert!(
+        engine.routes.iter().all(|route| route.crowd.inside == 0),
+        "jobs are still inside"
+    );
+    assert!(
+        engine
+            .jobs
+            .iter()
+            .all(|job| job.state & !super::job::GHOST == super::job::GONE
+                || job.is(super::job::GHOST))
+    );
+    assert!(
+        engine.stations.iter().all(|station| station.is_idle()),
+        "a server is busy"
+    );
+    assert!(
+        engine.pools.iter().all(|pool| pool.is_idle()),
+        "a place is held"
+    );
+    assert!(
+        engine.choosers.iter().all(|chooser| chooser.is_idle()),
+        "a connection is open"
+    );
+}
+
+fn judge(run: &Run) {
+    let counts = &run.counts;
+    assert!(counts.is_conserved(), "{counts:?}");
+    assert!(
+        run.routes.iter().all(|jobs| jobs.is_conserved()),
+        "{:?}",
+        run.routes
+    );
+    let attempts = &run.routes[0];
+    assert_eq!(
+        (attempts.started, attempts.finished),
+        (counts.attempts, counts.answered + counts.wasted)
+    );
+    let numbers = [run.in_system, run.stay, run.time];
+    assert!(
+        numbers.iter().all(|x| x.is_finite() && *x >= 0.0),
+        "{run:?}"
+    );
+    assert!(
+        run.down.iter().all(|share| (0.0..=1.0).contains(share)),
+        "{:?}",
+        run.down
+    );
+    for times in run.routes.iter().filter_map(|jobs| jobs.times) {
+        assert!(
+            times.iter().all(|x| x.is_finite() && *x >= 0.0),
+            "{times:?}"
+        );
+        assert!(times[1] <= times[2] && times[2] <= times[3], "{times:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_is_lost_and_nothing_is_left_over(network in network(), seed in 0..1000_u64) {
+        network.check(20, 200).unwrap();
+        let program = Program::new(&network);
+        let mut engine = Engine::<Traced>::new(&network, &program, &Streams::new(seed, 0));
+        // A system may be overloaded, but not beyond 220 requests.
+        let run = engine.run(20, 200).unwrap();
+        judge(&run);
+        drain(&mut engine);
+    }
+
+    #[test]
+    fn a_trace_changes_nothing_and_adds_up(network in network(), seed in 0..1000_u64) {
+        let trace = Trace::of(&network, seed, 20, 100).unwrap();
+        let run = network.run(&Streams::new(seed, 0), 20, 100).unwrap();
+        prop_assert_eq!(trace.requests.len(), 100);
+        let mean = trace.requests.iter().map(|r| r.time().seconds()).sum::<f64>() / 100.0;
+        prop_assert!((mean - run.stay).abs() <= 1e-9 * (1.0 + run.stay), "{} {}", mean, run.stay);
+        for request in &trace.requests {
+            for span in &request.spans {
+                prop_assert!(span.from <= span.until, "{:?}", span);
+            }
+            prop_assert!(!request.to_string().is_empty());
+        }
+    }
+}

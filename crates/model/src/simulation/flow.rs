@@ -1,0 +1,240 @@
+//! How jobs move from operation to operation, and end.
+
+use super::engine::{Engine, Features, MOST_JOBS};
+use super::job::{DOOMED, GHOST, GONE, Job, Outcome, WAITS};
+use super::operations::{NOBODY, Operation, Take, UNBOUNDED, Visit};
+use super::service::Law;
+
+impl<F: Features> Engine<'_, F> {
+    /// `who` goes on with its operation, over those that take no time.
+    #[inline]
+    pub(super) fn advance(&mut self, who: u32) {
+        let program = self.program;
+        if F::FULL && self.jobs[who as usize].is(DOOMED) {
+            return self.end(who, Outcome::Failed);
+        }
+        loop {
+            let operation = &program.operations[self.jobs[who as usize].step as usize];
+            if F::FULL && !self.reaches(who, operation) {
+                return self.end(who, Outcome::Failed);
+            }
+            let stays = match operation {
+                Operation::Visit(visit) => self.visit(who, visit),
+                Operation::End => return self.end(who, Outcome::Done),
+                Operation::Choose { group } => self.choose(who, *group),
+                Operation::Take(take) => self.take(who, take),
+                Operation::Give { pool } => self.give_back(who, *pool),
+                Operation::Delay { stream, law } => self.delay(who, *stream, law),
+                Operation::Spawn { route, each } => self.spawn(who, *route, *each),
+                Operation::Jump { to } => {
+                    self.jobs[who as usize].step = *to;
+                    continue;
+                }
+                Operation::Branch {
+                    stream,
+                    otherwise,
+                    chance,
+                } => {
+                    if !self.dice[usize::from(*stream)].happens(*chance) {
+                        self.jobs[who as usize].step = *otherwise;
+                        continue;
+                    }
+                    false
+                }
+            };
+            if stays {
+                return;
+            }
+            self.jobs[who as usize].step += 1;
+        }
+    }
+
+    /// Whether the machine is up that an operation needs.
+    #[inline]
+    fn reaches(&self, who: u32, operation: &Operation) -> bool {
+        let (Operation::Visit(Visit { group, .. }) | Operation::Take(Take { group, .. })) =
+            operation
+        else {
+            return true;
+        };
+        let machine = self.jobs[who as usize].at(*group);
+        self.machines.is_up(*group, machine)
+    }
+
+    /// `who` turns to a machine of a group. True if it cannot, and fails.
+    #[inline]
+    fn choose(&mut self, who: u32, group: u8) -> bool {
+        let job = &mut self.jobs[who as usize];
+        let chooser = &mut self.choosers[usize::from(group)];
+        if chooser.counts() && job.counted & 1 << group != 0 {
+            job.counted &= !(1 << group);
+            chooser.done(job.at(group) as u32);
+        }
+        let Some(machine) = chooser.choose() else {
+            self.end(who, Outcome::Failed);
+            return true;
+        };
+        job.machine[usize::from(group)] = machine as u16;
+        if chooser.counts() {
+            job.counted |= 1 << group;
+        }
+        if F::FULL && !self.machines.is_up(group, machine as usize) {
+            self.end(who, Outcome::Failed);
+            return true;
+        }
+        false
+    }
+
+    /// `who` takes a place of a pool. True if it waits for one, or is refused.
+    #[inline]
+    fn take(&mut self, who: u32, take: &Take) -> bool {
+        let job = &mut self.jobs[who as usize];
+        let pool = &mut self.pools[take.first as usize + job.at(take.group)];
+        if take.room != UNBOUNDED && pool.is_full(take.room) {
+            self.end(who, Outcome::Refused);
+            return true;
+        }
+        let taken = pool.enter(self.now, who);
+        if taken {
+            job.held |= 1 << take.pool;
+            pool.hold(0);
+        } else {
+            job.since = self.now;
+            if F::FULL {
+                job.state |= WAITS;
+            }
+        }
+        if F::TRACED {
+            self.trace_pool(who, take.pool, taken);
+        }
+        !taken
+    }
+
+    /// `who` gives a place back, and goes on.
+    #[inline]
+    fn give_back(&mut self, who: u32, pool: u8) -> bool {
+        if F::TRACED {
+            self.trace_given(who, pool);
+        }
+        let job = &mut self.jobs[who as usize];
+        job.held &= !(1 << pool);
+        let job = *job;
+        self.give(&job, pool);
+        false
+    }
+
+    /// A place is free: whoever waits for it gets it.
+    #[inline]
+    fn give(&mut self, job: &Job, pool: u8) {
+        let kind = self.program.pools[usize::from(pool)];
+        let index = kind.first as usize + job.at(kind.group);
+        let Some(next) = self.pools[index].leave(self.now) else {
+            return;
+        };
+        let waiter = &mut self.jobs[next as usize];
+        waiter.held |= 1 << pool;
+        waiter.step += 1;
+        if F::FULL {
+            waiter.state &= !WAITS;
+        }
+        self.pools[index].hold(self.now - waiter.since);
+        self.ready.push(next);
+        if F::TRACED {
+            self.trace_pool(next, pool, true);
+        }
+    }
+
+    /// `who` lets time pass. False if there is none.
+    #[inline]
+    fn delay(&mut self, who: u32, stream: u16, law: &Law) -> bool {
+        let nanos = law.draw(&mut self.dice[usize::from(stream)]);
+        if nanos > 0 {
+            self.events.schedule(self.now + nanos, who);
+            if F::TRACED {
+                self.trace_delay(who);
+            }
+        }
+        nanos > 0
+    }
+
+    /// Jobs start on another route; `who` goes on.
+    fn spawn(&mut self, who: u32, route: u8, each: u8) -> bool {
+        // The next arrival reports it.
+        self.overflow |= self.jobs.len() > MOST_JOBS;
+        if self.overflow {
+            return false;
+        }
+        let parent = self.jobs[who as usize];
+        let machines = match each {
+            NOBODY => 1,
+            group => self.network.groups[usize::from(group)].machines,
+        };
+        for machine in (0..machines).rev() {
+            let mut job = parent.child(self.now, self.program.routes[usize::from(route)], route);
+            if each != NOBODY {
+                job.machine[usize::from(each)] = machine as u16;
+            }
+            self.pending += u64::from(job.measured);
+            let child = self.seat(job);
+            self.ready.push(child);
+            if F::TRACED {
+                self.trace_child(who, child);
+            }
+        }
+        false
+    }
+
+    /// A job ends, and gives back what it holds.
+    #[inline]
+    pub(super) fn end(&mut self, who: u32, outcome: Outcome) {
+        let job = self.jobs[who as usize];
+        if F::TRACED {
+            self.trace_end(who, outcome);
+        }
+        if F::FULL && !job.is(GHOST) {
+            self.jobs[who as usize].state = GONE;
+        }
+        if !(F::FULL && job.is(GHOST)) {
+            self.free.push(who);
+        }
+        let mut held = job.held;
+        while held != 0 {
+            self.give(&job, held.trailing_zeros() as u8);
+            held &= held - 1;
+        }
+        let mut counted = job.counted;
+        while counted != 0 {
+            let group = counted.trailing_zeros() as u8;
+            self.choosers[usize::from(group)].done(job.at(group) as u32);
+            counted &= counted - 1;
+        }
+        let route = &mut self.routes[usize::from(job.route)];
+        route.end(self.now, outcome == Outcome::Done);
+        if F::FULL && job.route == 0 && self.clients.are_impatient() {
+            return self.attempt_ends(&job, outcome);
+        }
+        if job.measured {
+            self.pending -= 1;
+            if outcome == Outcome::Done {
+                route.recorder.record(self.now - job.arrived);
+            }
+        }
+        if job.route == 0 {
+            self.leave(job.arrived, job.measured, outcome);
+        }
+    }
+
+    /// A request is over.
+    #[inline]
+    pub(super) fn leave(&mut self, arrived: u64, measured: bool, outcome: Outcome) {
+        match outcome {
+            Outcome::Done => self.counts.answered += 1,
+            Outcome::Refused => self.counts.refused += 1,
+            Outcome::Failed => self.counts.failed += 1,
+            Outcome::TimedOut => self.counts.timed_out += 1,
+        }
+        if measured {
+            self.stay += (self.now - arrived) as f64;
+        }
+    }
+}
