@@ -5,6 +5,7 @@
 //! mg1      any service time, one server: exact      mgc       any service time, c servers: approximate
 //! network  stations that a request visits in turn   sojourn   percentiles of a sum of waits and services
 //! pool     a limited number of requests inside a network
+//! fluid    a backlog through a peak, without chance  law       how a service time is distributed
 //! ```
 //!
 //! Arrivals are Poisson throughout and waiting rooms unbounded; the discipline is first come, first served.
@@ -20,6 +21,8 @@ mod ggc;
 pub mod jackson;
 mod laplace;
 mod linear;
+pub mod fluid;
+mod law;
 mod mg1;
 mod mgc;
 mod mm1;
@@ -37,6 +40,7 @@ pub use feedback::Feedback;
 pub use finite::MMcK;
 pub use forkjoin::ForkJoin;
 pub use ggc::GGc;
+pub use law::Law;
 pub use mg1::MG1;
 pub use mgc::MGc;
 pub use mm1::MM1;

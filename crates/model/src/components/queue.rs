@@ -28,6 +28,17 @@
 //! # Ok::<(), Error>(())
 //! ```
 
+mod approval;
+mod closed;
 mod definition;
+mod measure;
+mod redelivery;
+mod refusing;
+mod report;
+mod simulated;
+mod ways;
 
 pub use definition::{Autoscaling, Full, Human, Queue, Target};
+pub use measure::Measure;
+pub use redelivery::Redelivery;
+pub use report::TaskReport;

@@ -22,6 +22,7 @@ pub struct Queue {
     visibility: Option<f64>, // [s], 1 ms to a year
     attempts: Option<u32>,   // 1 to 1 000
     dead_letters: bool,
+    prefetch: u32,             // 1 to 1 000
     room: Option<(u32, Full)>, // 0 to 1e6 messages
     keys: Option<Vec<f64>>,    // shares, 1 to 100 000 of them, sum 1
     idempotent: bool,
@@ -89,6 +90,7 @@ impl Queue {
             visibility: None,
             attempts: None,
             dead_letters: false,
+            prefetch: 1,
             room: None,
             keys: None,
             idempotent: false,
@@ -135,6 +137,14 @@ impl Queue {
         self
     }
 
+    /// Messages that a worker receives at once and does one after the other; the visibility time-out of all of them begins
+    /// when they are received. `[1]`, 1 to 1 000. One, if it is not said.
+    #[must_use]
+    pub fn prefetch(mut self, messages: u32) -> Self {
+        self.prefetch = messages;
+        self
+    }
+
     /// How often a message is received at most. `[1]`, 1 to 1 000. After that it is lost, or a dead letter.
     #[must_use]
     pub fn attempts(mut self, receives: u32) -> Self {
@@ -176,14 +186,16 @@ impl Queue {
 
     /// Probability that an attempt fails at its end, independently of the others. `[1]`, 0 to below 1
     ///
-    /// The message comes back when its visibility time-out is over, or at once if it has none.
+    /// The worker says nothing (it crashed), so the message comes back when its visibility time-out is over; needs
+    /// [`visibility`](Self::visibility).
     #[must_use]
     pub fn failing(mut self, probability: f64) -> Self {
         self.failing = probability;
         self
     }
 
-    /// Share of the messages on which every attempt fails. `[1]`, 0 to 1; needs [`attempts`](Self::attempts)
+    /// Share of the messages on which every attempt fails. `[1]`, 0 to 1; needs [`visibility`](Self::visibility) and
+    /// [`attempts`](Self::attempts)
     #[must_use]
     pub fn poison(mut self, share: f64) -> Self {
         self.poison = share;
@@ -233,6 +245,11 @@ impl Queue {
     /// Visibility time-out, if there is one.
     pub fn visibility_timeout(&self) -> Option<Time> {
         self.visibility.map(seconds)
+    }
+
+    /// Messages that a worker receives at once. `[1]`
+    pub fn batch(&self) -> u32 {
+        self.prefetch
     }
 
     /// How often a message is received at most, if there is a limit. `[1]`
@@ -300,6 +317,11 @@ impl Queue {
         fleet.check().map(|()| fleet)
     }
 
+    /// Cores of one worker machine.
+    pub(crate) fn cores_each(&self) -> Result<u32, Error> {
+        cores(self.fleet()?.machine())
+    }
+
     /// Cores of one broker machine.
     pub(crate) fn broker_cores(&self) -> Result<u32, Error> {
         cores(&self.broker)
@@ -331,11 +353,15 @@ impl Queue {
         if let Some(attempts) = self.attempts {
             within("attempts", f64::from(attempts), 1.0, 1000.0)?;
         }
+        within("prefetch", f64::from(self.prefetch), 1.0, 1000.0)?;
         within("failing", self.failing, 0.0, 1.0 - 1e-9)?;
         within("poison", self.poison, 0.0, 1.0)?;
         // Without a limit a poisonous message comes back for ever, and a dead letter is never written.
         if (self.poison > 0.0 || self.dead_letters) && self.attempts.is_none() {
             return Err(Error::missing("attempts"));
+        }
+        if (self.poison > 0.0 || self.failing > 0.0) && self.visibility.is_none() {
+            return Err(Error::missing("visibility"));
         }
         Ok(())
     }

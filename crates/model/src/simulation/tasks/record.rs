@@ -27,6 +27,8 @@ pub struct TaskRun {
     pub received: u64,
     /// How often the work was done to its end, in time or too late, in all.
     pub effects: u64,
+    /// How often the work was done beyond the first time, in all.
+    pub duplicates: u64,
     /// Time that workers spent on them, also on attempts that were of no use. `[s]`
     pub work: f64,
     /// Time that workers spent on the attempts that counted. `[s]`
@@ -141,6 +143,7 @@ impl Counts {
         if message.measured {
             self.run.received += u64::from(message.received);
             self.run.effects += u64::from(message.effects);
+            self.run.duplicates += u64::from(message.effects.saturating_sub(1));
             self.run.work += message.work as f64 / 1e9;
             self.run.useful += message.useful as f64 / 1e9;
         }
