@@ -22,6 +22,7 @@ pub mod jackson;
 mod laplace;
 mod linear;
 pub mod fluid;
+mod laplace;
 mod law;
 mod mg1;
 mod mgc;

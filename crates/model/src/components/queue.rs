@@ -29,16 +29,21 @@
 //! ```
 
 mod approval;
+mod backlog;
 mod closed;
 mod definition;
+mod limits;
 mod measure;
 mod redelivery;
 mod refusing;
 mod report;
+mod scaling;
 mod simulated;
 mod ways;
 
+pub use backlog::Backlog;
 pub use definition::{Autoscaling, Full, Human, Queue, Target};
+pub use limits::Limits;
 pub use measure::Measure;
 pub use redelivery::Redelivery;
 pub use report::TaskReport;

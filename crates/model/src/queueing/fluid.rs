@@ -182,6 +182,14 @@ impl Fluid {
         seconds(wait)
     }
 
+    /// The longest wait: of somebody who arrives at a corner of the path.
+    pub fn longest_wait(&self) -> Time {
+        self.points
+            .iter()
+            .map(|p| self.wait_at(seconds(p.0)))
+            .fold(Time::ZERO, Time::max)
+    }
+
     /// The wait that the share `q` of those who arrive does not exceed: 4 000 of them, evenly spread over all.
     ///
     /// # Errors

@@ -152,6 +152,10 @@ fn erlang_tail(shape: u32, x: f64) -> f64 {
     if x <= 0.0 {
         return 1.0;
     }
+    // So far above its mean nothing is left, and an infinite x would be no number below.
+    if x > 1e4 * f64::from(shape) {
+        return 0.0;
+    }
     // Through logarithms: e^-x alone is zero from 746 on.
     let (mut term, mut sum) = (-x, 0.0);
     for n in 0..shape {

@@ -31,11 +31,21 @@ impl Human {
         if self.hours.is_none() {
             let desk = MMc::new(rate, self.mean, self.staff)?;
             let at = |q| desk.sojourn_percentile(q);
-            return Ok(exactly([desk.mean_sojourn(), at(0.5)?, at(0.95)?, at(0.99)?]));
+            return Ok(exactly([
+                desk.mean_sojourn(),
+                at(0.5)?,
+                at(0.95)?,
+                at(0.99)?,
+            ]));
         }
         let day = self.day(rate)?;
         let at = |q| day.wait_percentile(q).map(|wait| wait + self.mean);
-        Ok(exactly([day.mean_wait() + self.mean + self.overnight(rate), at(0.5)?, at(0.95)?, at(0.99)?]))
+        Ok(exactly([
+            day.mean_wait() + self.mean + self.overnight(rate),
+            at(0.5)?,
+            at(0.95)?,
+            at(0.99)?,
+        ]))
     }
 
     /// Cases that wait over a day, without chance: they pile up while nobody works and are worked off in the hours.
@@ -45,8 +55,16 @@ impl Human {
     pub fn day(&self, rate: Rate) -> Result<Fluid, Error> {
         let (from, to) = self.hours.unwrap_or((0.0, 24.0));
         let open = per_second(f64::from(self.staff) / self.mean.seconds());
-        let piece = |hours: f64, capacity| Piece { time: seconds(hours * HOUR), inflow: rate, capacity };
-        Fluid::cycle(&[piece(from, Rate::ZERO), piece(to - from, open), piece(24.0 - to, Rate::ZERO)])
+        let piece = |hours: f64, capacity| Piece {
+            time: seconds(hours * HOUR),
+            inflow: rate,
+            capacity,
+        };
+        Fluid::cycle(&[
+            piece(from, Rate::ZERO),
+            piece(to - from, open),
+            piece(24.0 - to, Rate::ZERO),
+        ])
     }
 
     /// Mean delay of a case by being put down until the morning: as many as are in hand, once a day.

@@ -47,7 +47,8 @@ impl Queue {
         let law = Law::of(&task)?;
         let workers = MGc::new(rate * fate.deliveries, task.mean, law.variation(), servers)?;
         let keys = self.key_wait(rate, &fate, &law)?;
-        let waiting = workers.mean_queue() + rate.per_second() * (keys.chance * keys.wait).seconds();
+        let waiting =
+            workers.mean_queue() + rate.per_second() * (keys.chance * keys.wait).seconds();
         Ok(TaskReport {
             accepted: exactly(self.accepted(rate, &workers)?.times()?),
             completed: exactly(self.completed(rate, &workers, keys, &fate, &law)?),
@@ -67,20 +68,33 @@ impl Queue {
     fn covered(&self, fate: &Redelivery, task: Service) -> Result<(), Error> {
         if self.batch() > 1 {
             let batch = f64::from(self.batch());
-            return Err(Error::new("prefetch", batch, "must be 1 for the closed form"));
+            return Err(Error::new(
+                "prefetch",
+                batch,
+                "must be 1 for the closed form",
+            ));
         }
         if self.scaling().is_some() {
-            return Err(Error::new("autoscaling", 1.0, "has no closed form of its steady state"));
+            return Err(Error::new(
+                "autoscaling",
+                1.0,
+                "has no closed form of its steady state",
+            ));
         }
         if self.bound().is_none() {
             return Ok(());
         }
         if task.variation != 1.0 {
             let bound = "must be 1 for the closed form of a bounded queue";
-            return Err(Error::new("squared coefficient of variation", task.variation, bound));
+            return Err(Error::new(
+                "squared coefficient of variation",
+                task.variation,
+                bound,
+            ));
         }
         if fate.miss > 1e-9 || self.key_shares().is_some() {
-            let bound = "must be 0, and messages without order, for the closed form of a bounded queue";
+            let bound =
+                "must be 0, and messages without order, for the closed form of a bounded queue";
             return Err(Error::new("share of failing attempts", fate.miss, bound));
         }
         Ok(())
@@ -107,7 +121,9 @@ impl Queue {
         };
         let full = libm::pow(workers.utilisation(), f64::from(places));
         let chance = workers.probability_of_waiting() * full;
-        Ok(Ways::of(way.waits(waits(chance, workers.mean_wait_if_any()), 1)))
+        Ok(Ways::of(
+            way.waits(waits(chance, workers.mean_wait_if_any()), 1),
+        ))
     }
 
     /// Mean and percentiles until the work is done, of the messages that are done.
@@ -125,21 +141,38 @@ impl Queue {
         if fate.miss <= 1e-9 {
             for (p, mean, times) in law.stages() {
                 let way = way.clone().waits(wait, 1);
-                ways.push(p, if times == 0 { way.constant(mean) } else { way.service(mean, times) });
+                ways.push(
+                    p,
+                    if times == 0 {
+                        way.constant(mean)
+                    } else {
+                        way.service(mean, times)
+                    },
+                );
             }
             return ways.times();
         }
         let visibility = self.visibility_timeout().unwrap_or_default();
         let attempts = fate.attempts(self.attempt_limit());
         for (before, p) in attempts.iter().enumerate() {
-            let way = way.clone().waits(wait, before as u32 + 1).constant(visibility * before as f64);
+            let way = way
+                .clone()
+                .waits(wait, before as u32 + 1)
+                .constant(visibility * before as f64);
             for (share, time) in slices(law, visibility)? {
                 ways.push(p * share, way.clone().constant(time));
             }
         }
         let mut times = ways.times()?;
-        let tries: f64 = attempts.iter().enumerate().map(|(n, p)| (n + 1) as f64 * p).sum();
-        times[0] = way.mean() + workers.mean_wait() * tries + visibility * (tries - 1.0) + seconds(fate.useful);
+        let tries: f64 = attempts
+            .iter()
+            .enumerate()
+            .map(|(n, p)| (n + 1) as f64 * p)
+            .sum();
+        times[0] = way.mean()
+            + workers.mean_wait() * tries
+            + visibility * (tries - 1.0)
+            + seconds(fate.useful);
         Ok(times)
     }
 
@@ -150,18 +183,29 @@ impl Queue {
         for share in self.key_shares().unwrap_or_default() {
             let busy = rate.per_second() * share * held;
             if busy >= 1.0 {
-                return Err(Error::new("utilisation of the hottest key", busy, "must be below 1"));
+                return Err(Error::new(
+                    "utilisation of the hottest key",
+                    busy,
+                    "must be below 1",
+                ));
             }
             chance += share * busy;
             mean += share * busy * held * 0.5 * (1.0 + law.variation()) / (1.0 - busy);
         }
-        Ok(waits(chance, seconds(if chance > 0.0 { mean / chance } else { 0.0 })))
+        Ok(waits(
+            chance,
+            seconds(if chance > 0.0 { mean / chance } else { 0.0 }),
+        ))
     }
 }
 
 /// A queue that a visit meets with this probability of waiting, and this mean if so.
 pub(super) fn waits(chance: f64, wait: Time) -> Waits {
-    Waits { chance, wait, same: 0.0 }
+    Waits {
+        chance,
+        wait,
+        same: 0.0,
+    }
 }
 
 /// The times of attempts that are no longer than the time-out, as slices with their shares: thin ones at the end, where
@@ -173,6 +217,11 @@ fn slices(law: &Law, limit: Time) -> Result<Vec<(f64, Time)>, Error> {
         1.0 - left * left * left
     };
     (0..SLICES)
-        .map(|n| Ok((edge(n + 1) - edge(n), law.quantile_up_to(0.5 * (edge(n) + edge(n + 1)), limit)?)))
+        .map(|n| {
+            Ok((
+                edge(n + 1) - edge(n),
+                law.quantile_up_to(0.5 * (edge(n) + edge(n + 1)), limit)?,
+            ))
+        })
         .collect()
 }

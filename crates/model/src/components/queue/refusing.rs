@@ -11,7 +11,12 @@ use crate::units::Rate;
 impl Queue {
     /// Back-pressure by refusal: what comes while all workers are busy and all places are taken is told no. It stays
     /// steady at any load.
-    pub(super) fn refusing(&self, rate: Rate, task: Service, places: u32) -> Result<TaskReport, Error> {
+    pub(super) fn refusing(
+        &self,
+        rate: Rate,
+        task: Service,
+        places: u32,
+    ) -> Result<TaskReport, Error> {
         let rate = Rate::max(rate, Rate::ZERO);
         within("arrival rate", rate.per_second(), 0.0, 1e12)?;
         within("bounded", f64::from(places), 0.0, 10_000.0)?;
@@ -24,11 +29,22 @@ impl Queue {
         // Up to c - 1 others: no wait. n >= c others: n - c + 1 of them have to go first, one every S/c.
         let free: f64 = open.iter().take(servers as usize).sum();
         ways.push(free / sum, way.clone().service(task.mean, 1));
-        for (before, p) in open.iter().skip(servers as usize).enumerate().filter(|(_, p)| **p > 1e-12) {
-            let wait = way.clone().service(task.mean / f64::from(servers), before as u32 + 1);
+        for (before, p) in open
+            .iter()
+            .skip(servers as usize)
+            .enumerate()
+            .filter(|(_, p)| **p > 1e-12)
+        {
+            let wait = way
+                .clone()
+                .service(task.mean / f64::from(servers), before as u32 + 1);
             ways.push(p / sum, wait.service(task.mean, 1));
         }
-        let waiting = states.iter().enumerate().map(|(n, p)| p * (n as f64 - f64::from(servers)).max(0.0)).sum();
+        let waiting = states
+            .iter()
+            .enumerate()
+            .map(|(n, p)| p * (n as f64 - f64::from(servers)).max(0.0))
+            .sum();
         Ok(TaskReport {
             accepted: exactly(Ways::of(self.handed(rate, 1.0)?).times()?),
             completed: exactly(ways.times()?),

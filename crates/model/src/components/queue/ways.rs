@@ -13,7 +13,9 @@ pub(super) struct Ways {
 impl Ways {
     /// One way only.
     pub(super) fn of(way: Sojourn) -> Self {
-        Self { all: vec![(1.0, way)] }
+        Self {
+            all: vec![(1.0, way)],
+        }
     }
 
     /// Adds a way.
@@ -30,7 +32,12 @@ impl Ways {
 
     /// Mean, median, 95th and 99th percentile.
     pub(super) fn times(&self) -> Result<[Time; 4], Error> {
-        Ok([self.mean(), self.percentile(0.5)?, self.percentile(0.95)?, self.percentile(0.99)?])
+        Ok([
+            self.mean(),
+            self.percentile(0.5)?,
+            self.percentile(0.95)?,
+            self.percentile(0.99)?,
+        ])
     }
 
     fn tail(&self, time: Time) -> f64 {
