@@ -21,7 +21,6 @@ mod forkjoin;
 mod ggc;
 pub mod jackson;
 mod laplace;
-mod laplace;
 mod law;
 mod linear;
 mod mg1;
