@@ -25,6 +25,17 @@ impl System {
     pub fn predict(&self, traffic: &Traffic) -> Result<Prediction, Error> {
         predict(&Plan::new(self, traffic)?)
     }
+
+    /// [`predict`](Self::predict) for many numbers of users with the same habits: what a curve needs.
+    ///
+    /// # Errors
+    /// Names the first parameter that is missing or out of range.
+    pub fn sweep(&self, habits: &Traffic, users: &[f64]) -> Result<Vec<Prediction>, Error> {
+        users
+            .iter()
+            .map(|users| self.predict(&habits.at_users(*users)))
+            .collect()
+    }
 }
 
 /// The closed form of a plan.

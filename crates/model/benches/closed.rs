@@ -1,0 +1,77 @@
+//! The closed form of the complete system: one prediction, a sweep of 200 loads. `cargo bench -p model --bench closed`
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use model::prelude::*;
+use model::workload::Popularity;
+use std::hint::black_box;
+
+fn machine(name: &str, cores: u32, memory: f64) -> Machine {
+    Machine::named(name)
+        .cores(cores)
+        .memory(gib(memory))
+        .disk(Disk::new("SSD", us(100.0), gib(500.0)).writes(us(300.0)))
+        .bandwidth(per_second(1e9))
+}
+
+/// All seven stages.
+fn complete() -> System {
+    let work = Work::per_request()
+        .web_cpu(ms(8.0))
+        .web_reads(0.2)
+        .queries(3)
+        .query_cpu(ms(1.5))
+        .pages_per_query(2.0)
+        .data_per_user(kib(40.0))
+        .workers(64)
+        .worker_memory(mib(40.0))
+        .reserved_memory(mib(512.0))
+        .writes(0.1)
+        .objects(kib(4.0), Popularity::zipf(0.8))
+        .page_size(kib(30.0))
+        .task(0.1, ms(40.0));
+    let (small, medium) = (machine("small", 1, 2.0), machine("medium", 2, 4.0));
+    let large = machine("large", 4, 16.0);
+    System::apart((medium.clone(), 16), Database::on(large), us(250.0), work)
+        .balancer(
+            Balancer::round_robin()
+                .on(small.clone(), 2)
+                .forwarding(us(50.0))
+                .hop(us(250.0)),
+        )
+        .replicas(2)
+        .cache(
+            Cache::lru()
+                .on(medium.clone(), 1)
+                .reserved(gib(1.0))
+                .lookup(us(100.0)),
+        )
+        .queue(
+            Queue::on(small)
+                .handing_over(us(200.0))
+                .hop(us(250.0))
+                .workers(Fleet::of(4, medium)),
+        )
+}
+
+fn closed(c: &mut Criterion) {
+    let system = complete();
+    let habits = Traffic::daily_users(1.0)
+        .requests_each(20.0)
+        .peak_to_mean(1.85);
+    let full = system.saturation(&habits).expect("valid").users;
+    let users: Vec<f64> = (1..=200).map(|n| full * f64::from(n) / 201.0).collect();
+    let mut group = c.benchmark_group("closed");
+    for load in [0.2, 0.6, 0.95] {
+        let traffic = habits.at_users(load * full);
+        group.bench_function(format!("predict at {:.0}%", load * 100.0), |b| {
+            b.iter(|| black_box(system.predict(&traffic)));
+        });
+    }
+    group.bench_function("sweep of 200 loads", |b| {
+        b.iter(|| black_box(system.sweep(&habits, &users)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, closed);
+criterion_main!(benches);
