@@ -11,6 +11,7 @@
 //! Arrivals are Poisson throughout and waiting rooms unbounded; the discipline is first come, first served.
 //! Constructors check; what they accept has finite answers.
 
+pub mod busy;
 pub mod che;
 mod choices;
 pub mod erlang;
@@ -30,8 +31,11 @@ mod mmc;
 mod moments;
 pub mod network;
 pub mod pool;
+mod roundrobin;
+mod sharing;
 pub mod sojourn;
 mod station;
+pub mod variation;
 mod way;
 mod wide;
 
@@ -45,3 +49,5 @@ pub use mg1::MG1;
 pub use mgc::MGc;
 pub use mm1::MM1;
 pub use mmc::MMc;
+pub use roundrobin::{RoundRobin, ShortestQueue};
+pub use sharing::Sharing;
