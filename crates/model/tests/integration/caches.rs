@@ -1,3 +1,4 @@
 //! Caches: Che's approximation, simulated policies, and what they say of each other.
 
 mod che;
+mod policies;
