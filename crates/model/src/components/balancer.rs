@@ -22,7 +22,7 @@ use crate::units::{Rate, Time, per_second, seconds};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Balancer {
-    choice: Choice, // weights as in a fleet; 1 to 10^7 keys, 1 to 10 000 points
+    choice: Choice, // weights as in a fleet; 1 to 10^6 keys, 1 to 10 000 points
     machine: Option<(Machine, u32)>, // 1 to 1 000 of them
     forwarding: Option<f64>, // [s], 1 ns to 1 s; mean of an exponential
     hop: Option<f64>, // [s], 0 to 1 h; there and back
@@ -70,7 +70,7 @@ impl Balancer {
     }
 
     /// By a key of the request (a user, a session) on a ring with `points` points a machine: the same key always comes to
-    /// the same machine. `keys` equally popular keys, 1 to 10^7; points 1 to 10 000
+    /// the same machine. `keys` equally popular keys, 1 to 10^6; points 1 to 10 000
     pub fn consistent_hashing(keys: u32, points: u32) -> Self {
         Self::new(Choice::Hashed { keys, points })
     }
@@ -237,7 +237,7 @@ impl Balancer {
         match &self.choice {
             Choice::Weighted(weights) => weigh("weights of the balancer", weights, machines),
             Choice::Hashed { keys, points } => {
-                within("keys of the balancer", f64::from(*keys), 1.0, 1e7)?;
+                within("keys of the balancer", f64::from(*keys), 1.0, 1e6)?;
                 within("points of the balancer", f64::from(*points), 1.0, 10_000.0)?;
                 Ok(())
             }

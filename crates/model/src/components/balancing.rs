@@ -15,10 +15,14 @@
 //!   server: GI/M/1, exact (Kleinrock, Queueing Systems I, 6.4): geometric with the root of s = (load/(load + (1 - s)))^n.
 //!   Several: its delay given a wait is exact, the probability of a wait that of M/M/c times s/load.
 //! - two choices: Mitzenmacher (The Power of Two Choices in Randomized Load Balancing, 2001), exact for very many machines;
-//!   for few it is too good. With several servers the same balance of flows, solved by bisection.
+//!   with several servers the same balance of flows, solved by bisection. For n machines all queues are longer by
+//!   load b/(2 (1 - load) n) places, where b is the share of machines without a free server, and a term in 1/n² that makes
+//!   two choices of two machines the shortest of two. Fitted to the simulation, in the form of Gast and Van Houdt (A
+//!   Refined Mean Field Approximation, 2017): within 2.5% at the mean, 7% at the 99th percentile.
 //! - least connections: where queues are kept even, the shortest of n holds a whole n-th of all, which are as many as with
 //!   one common queue, M/M/nc: P(at least k more than c found) = C load^(n k), with Erlang's C. Exact for one machine and
-//!   in heavy traffic; the tests hold it against the simulation.
+//!   in heavy traffic; the response is within 6% of the simulation up to 10 machines. For more it is too careful: by 17%
+//!   for 50 machines of one server at 90%.
 //! - consistent hashing: M/M/c at each part of the ring, from the typical coldest to the typical hottest.
 //!
 //! The assumption that matters most: the balancer sees all requests and the counts are true. With several balancers that
@@ -181,10 +185,9 @@ impl Balancing {
         let load = self.load(part)?;
         let n = f64::from(self.machines);
         let mut found = self.nothing(1.0 / n);
-        if load > 0.0 {
-            let ratio = root(n, load);
-            found.add_geometric(1.0, erlang::delay(self.servers, part) * ratio / load, ratio);
-        }
+        let ratio = if load > 0.0 { root(n, load) } else { 0.0 };
+        let waits = erlang::delay(self.servers, part) * ratio / load.max(f64::MIN_POSITIVE);
+        found.add_geometric(1.0, waits, ratio);
         Ok(found.everywhere())
     }
 
@@ -207,6 +210,24 @@ impl Balancing {
             return self.split(&[part]);
         }
         let load = self.load(part)?;
+        let limit = self.very_many(part, load);
+        let pair = Self {
+            machines: 2,
+            ..*self
+        }
+        .shortest(part)?;
+        let n = f64::from(self.machines);
+        // In places of a queue: first / n + second / n². More machines never make it worse while first <= 4 x the gap.
+        let gap = (pair.ahead() - limit.ahead()).max(0.0);
+        let busy = libm::sqrt(1.0 - limit.queue[0]);
+        let first = (load * busy / (2.0 * (1.0 - load))).min(4.0 * gap);
+        let second = 4.0 * gap - 2.0 * first;
+        let more = (first / n + second / (n * n)).max(0.0);
+        Ok(limit.behind(more, libm::pow(load, n)).everywhere())
+    }
+
+    /// The better of two, of very many.
+    fn very_many(&self, part: f64, load: f64) -> Found {
         let mut found = self.nothing(1.0);
         // Both must have at least so many.
         let mut share = at_least_all_busy(self.servers, part);
@@ -217,7 +238,7 @@ impl Balancing {
             found.queue.push(both - share * share);
             both = share * share;
         }
-        Ok(found.everywhere())
+        found
     }
 
     fn nothing(&self, even: f64) -> Found {
@@ -235,14 +256,8 @@ impl Balancing {
 impl Found {
     /// Mean time that a request waits for a server.
     pub fn mean_wait(&self) -> Time {
-        let ahead: f64 = self
-            .queue
-            .iter()
-            .enumerate()
-            .map(|(m, p)| m as f64 * p)
-            .sum();
         let general = (self.even + self.service.variation) / (self.even + 1.0);
-        self.service.mean * (ahead / f64::from(self.servers) * general)
+        self.service.mean * (self.ahead() / f64::from(self.servers) * general)
     }
 
     /// Mean time until it is answered.
@@ -304,6 +319,30 @@ impl Found {
             }
         }
         Ok(seconds(0.5 * (low + high)))
+    }
+
+    /// Mean number that have to finish before it is served. `[1]`
+    fn ahead(&self) -> f64 {
+        let each = |(m, p): (usize, &f64)| m as f64 * p;
+        self.queue.iter().enumerate().map(each).sum()
+    }
+
+    /// All queues are longer by a number of this mean, independent of the differences between them, whose tail falls by
+    /// `ratio`.
+    fn behind(mut self, mean: f64, ratio: f64) -> Self {
+        let waits = (mean * (1.0 - ratio)).min(1.0);
+        let ratio = if waits < 1.0 { ratio } else { 1.0 - 1.0 / mean };
+        let mut level = self.clone();
+        level.queue = vec![0.0];
+        level.add_geometric(1.0, waits, ratio);
+        let mut sum = vec![0.0; self.queue.len() + level.queue.len() - 1];
+        for (m, p) in self.queue.iter().enumerate() {
+            for (to, q) in sum[m..].iter_mut().zip(&level.queue) {
+                *to += p * q;
+            }
+        }
+        self.queue = sum;
+        self
     }
 
     /// A part of the requests of which `waits` wait, and of these the next in line are fewer by `ratio` each.

@@ -22,7 +22,7 @@ pub struct Fleet {
     machine: Machine,
     count: u32,             // 1 to 10 000
     room: Option<u32>,      // 0 to 10^6
-    uptime: Option<Uptime>, // each 1 ms to 1 000 years
+    uptime: Option<Uptime>, // each 1 ms to 30 years
     weights: Vec<f64>,      // none, or one a machine, each from 0, the sum above 0
 }
 
@@ -53,7 +53,7 @@ impl Fleet {
     }
 
     /// How long a machine works in the mean, and how long its repair takes. Machines never fail unless this is called.
-    /// Each 1 ms to 1 000 years
+    /// Each 1 ms to 30 years
     #[must_use]
     pub fn failures(mut self, up: Time, repair: Time) -> Self {
         self.uptime = Some(Uptime { up, repair });
