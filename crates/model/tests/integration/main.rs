@@ -6,6 +6,7 @@ mod cdn;
 mod cost;
 mod coverage;
 mod data;
+mod database;
 mod fleet;
 mod format;
 mod hostile;

@@ -1,0 +1,102 @@
+//! When the source fails: how long nothing can be written, and what is lost.
+//!
+//! ```text
+//! source   works ──────────┐ fails
+//! replica          applies │ ─ detection ─ promotion ─ serves as the source
+//! writes   accepted        │ refused ················ accepted
+//! ```
+//!
+//! The assumption that matters most: machines fail independently, and a promoted replica is found whole. With machines that
+//! work the time `up` and are repaired in `repair`, all r + 1 are down together for the share (repair/(up + repair))^(r+1) of
+//! the time; apart from that each failure of the source costs detection and promotion.
+
+use super::definition::Replication;
+use super::study::Study;
+use crate::error::Error;
+use crate::units::{Time, seconds};
+
+const YEAR: Time = seconds(365.0 * 86_400.0);
+
+/// What failures of the source do to writes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outage {
+    /// Mean time without a source after it fails while a replica works; with no replica the time of a repair.
+    pub each: Time,
+    /// Failures of the source in a year. `[1/year]`
+    pub failures_per_year: f64,
+    /// Share of the time in which writes are refused. `[1]`, 0 to 1
+    pub unavailable: f64,
+    /// Writes refused in one failure, if clients do not try again. `[1]`
+    pub refused: f64,
+    /// Writes that were answered and are lost with one failure, in the mean: those that no replica has received. `[1]`
+    ///
+    /// Semi-synchronous replication loses none, for a replica that acknowledged them is promoted. Without replicas the data
+    /// come back with the repaired machine; if its disk does not, all are lost.
+    pub lost: f64,
+    /// Writes that the promoted replica has received but not applied, in the mean; it must apply them first. `[1]`
+    ///
+    /// Where a replica keeps what it receives in memory only, these are lost, too, if it fails.
+    pub behind: f64,
+}
+
+impl Outage {
+    /// Share of the time in which writes are accepted. `[1]`, 0 to 1
+    pub fn availability(&self) -> f64 {
+        1.0 - self.unavailable
+    }
+
+    /// Time in a year in which writes are refused.
+    pub fn per_year(&self) -> Time {
+        YEAR * self.unavailable
+    }
+}
+
+impl Study {
+    /// What failures of the source do to writes.
+    ///
+    /// # Errors
+    /// How often machines fail, or, with replicas, how long a failover takes, was not given; or a replica cannot keep up.
+    pub fn outage(&self) -> Result<Outage, Error> {
+        let uptime = self
+            .database
+            .uptime()
+            .ok_or_else(|| Error::missing("failures"))?;
+        let replicas = self.database.replica_count();
+        let down = uptime.availability().unavailable();
+        let all_down = libm::pow(down, f64::from(replicas) + 1.0);
+        let each = self.each(uptime.repair)?;
+        let served = if replicas == 0 { Time::ZERO } else { each };
+        let unavailable = all_down + (1.0 - all_down) * (served / (uptime.up + served));
+        let (lost, behind) = self.lost()?;
+        Ok(Outage {
+            each,
+            failures_per_year: (YEAR / uptime.up) * (1.0 - unavailable),
+            unavailable,
+            refused: self.queries.writes * each,
+            lost,
+            behind,
+        })
+    }
+
+    fn each(&self, repair: Time) -> Result<Time, Error> {
+        if self.database.replica_count() == 0 {
+            return Ok(repair);
+        }
+        let times = self.database.failover_times();
+        let times = times.ok_or_else(|| Error::missing("failover"))?;
+        Ok(times.detection + times.promotion)
+    }
+
+    /// Writes that nobody has received, and those received and not applied. `[1]`
+    fn lost(&self) -> Result<(f64, f64), Error> {
+        if self.database.replica_count() == 0 {
+            return Ok((0.0, 0.0));
+        }
+        let lag = self.lag()?;
+        let lost = match self.database.replication_mode() {
+            Replication::Asynchronous => lag.in_flight(),
+            Replication::SemiSynchronous { .. } => 0.0,
+        };
+        Ok((lost, lag.behind() - lag.in_flight()))
+    }
+}
