@@ -8,6 +8,7 @@
 //!             └─ Overloaded(Overload)  what is full, by how much ──────────────────────────┘
 //! ```
 
+mod explain;
 mod later;
 mod limit;
 mod need;
@@ -15,6 +16,7 @@ mod prediction;
 mod response;
 mod steady;
 
+pub use explain::Improvement;
 pub use later::{CacheReport, Delivery, ReplicationReport, TaskReport};
 pub use limit::{LargestLoad, Limit};
 pub use need::{Component, Need, Resource};

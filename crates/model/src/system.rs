@@ -43,13 +43,17 @@
 //! Connections and their set-up, writes and locks, garbage collection, time-outs and retries, the size of answers, failures.
 //! Pages are equally popular. A disk serves one read at a time. Every database machine holds all the data.
 
+mod availability;
 mod closed;
+mod compare;
 mod definition;
 mod limits;
 mod loads;
 mod parts;
 mod plan;
+mod search;
 mod simulated;
 
 pub use definition::System;
 pub use parts::{Link, Part};
+pub use search::{Goal, Neighbour, Options, Planned, plan};

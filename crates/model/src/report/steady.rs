@@ -30,6 +30,8 @@ pub struct StationReport {
     pub service: Time,
     /// Mean visits that a request makes to the stations of the group. `[1]`
     pub visits: f64,
+    /// Those of them that the answer waits for; the others belong to jobs that the request starts. `[1]`
+    pub own: f64,
     /// Visits that arrive at one station.
     pub arrivals: Rate,
 }

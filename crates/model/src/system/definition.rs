@@ -153,6 +153,20 @@ impl System {
         self
     }
 
+    /// The same system with another time for the network there and back between its machines.
+    #[must_use]
+    pub fn hop_of(mut self, hop: Time) -> Self {
+        self.hop = hop;
+        self
+    }
+
+    /// The same system with other work.
+    #[must_use]
+    pub fn with_work(mut self, work: Work) -> Self {
+        self.work = work;
+        self
+    }
+
     /// The same system with another number of workers on each web machine.
     #[must_use]
     pub fn workers(mut self, workers: u32) -> Self {

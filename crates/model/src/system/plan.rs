@@ -17,7 +17,7 @@ use crate::network::{Arrivals, Choice, Network};
 use crate::report::{CacheReport, Component, MemoryReport, Need, Overload, Resource};
 use crate::units::{Bytes, per_second};
 use crate::workload::{Demand, Traffic};
-pub(crate) use hits::hit_ratio;
+pub(crate) use hits::{hit_ratio, reads};
 
 /// What the network does not say of a group: its name and its stations' names.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,21 +2,42 @@
 
 use super::closed;
 use super::definition::System;
-use super::plan::{APPLY, Plan, TASK};
+use super::plan::{APPLY, Plan, TASK, reads};
 use crate::error::{Error, within};
 use crate::network::{Arrivals, Network};
 use crate::report::{
-    Component, PoolReport, Prediction, ReplicationReport, Report, Resource, StationReport,
-    TaskReport,
+    CacheReport, Component, PoolReport, Prediction, ReplicationReport, Report, Resource,
+    StationReport, TaskReport,
 };
+use crate::simulation::caches::Effort;
 use crate::simulation::{Summary, Tally, Trials};
 use crate::units::{per_second, seconds};
 use crate::workload::Traffic;
 
 impl System {
     /// The plan with the hit ratio that a simulated cache measures.
-    fn simulated_plan(&self, traffic: &Traffic, _trials: &Trials) -> Result<Plan, Error> {
-        Plan::new(self, traffic)
+    pub(super) fn simulated_plan(&self, traffic: &Traffic, trials: &Trials) -> Result<Plan, Error> {
+        within("daily_users", traffic.users(), 1e-6, 1e12)?;
+        traffic.check()?;
+        let demand = self.work().demand()?;
+        let Some(reads) = reads(self, &demand, traffic)? else {
+            return Plan::new(self, traffic);
+        };
+        let effort = Effort {
+            seed: trials.seed,
+            ..Effort::draft()
+        };
+        let cache = reads.cache;
+        let (objects, size) = (reads.objects, reads.size);
+        let ratio =
+            cache.simulated_hit_ratio(objects, size, reads.popularity, reads.rate, &effort)?;
+        let measured = CacheReport {
+            hit_ratio: ratio.value,
+            half_width: ratio.half_width,
+            objects: ratio.objects,
+            entries: ratio.entries,
+        };
+        Plan::with(self, traffic, &demand, Some(measured))
     }
 
     /// What happens under a traffic, simulated.
@@ -27,19 +48,23 @@ impl System {
     /// # Errors
     /// Names the first parameter that is missing or out of range.
     pub fn simulate(&self, traffic: &Traffic, trials: &Trials) -> Result<Prediction, Error> {
-        within("daily_users", traffic.users(), 1e-6, 1e12)?;
         let plan = self.simulated_plan(traffic, trials)?;
         if let Err(overload) = closed::judge(&plan)? {
             return Ok(Prediction::Overloaded(overload));
         }
-        // The more machines share the stream, the more requests it takes until each is past its empty start.
-        let groups = plan.network.groups.len();
-        let machines = (0..groups).map(|group| simulated_machines(&plan, group));
-        let machines = machines.max().unwrap_or(1);
-        let warm_up = trials.warm_up.saturating_mul(u64::from(machines));
+        let warm_up = warm_up(&plan, trials);
         let summary = Trials { warm_up, ..*trials }.run(&network(&plan))?;
         Ok(Prediction::Steady(report(&plan, &summary)))
     }
+}
+
+/// The more machines share the stream, the more requests it takes until each is past its empty start.
+pub(super) fn warm_up(plan: &Plan, trials: &Trials) -> u64 {
+    let groups = plan.network.groups.len();
+    let machines = (0..groups).map(|group| simulated_machines(plan, group));
+    trials
+        .warm_up
+        .saturating_mul(u64::from(machines.max().unwrap_or(1)))
 }
 
 /// How far the replicas are behind.
@@ -75,7 +100,7 @@ fn simulated_machines(plan: &Plan, group: usize) -> u32 {
 }
 
 /// The system as the simulation sees it.
-fn network(plan: &Plan) -> Network {
+pub(super) fn network(plan: &Plan) -> Network {
     let mut network = plan.network.clone();
     for (index, group) in network.groups.iter_mut().enumerate() {
         group.machines = simulated_machines(plan, index);
@@ -143,6 +168,7 @@ fn station(
         wait: seconds(per_visit(tally.waits)),
         service: seconds(per_visit(tally.services)),
         visits: arrivals * machines / summary.throughput,
+        own: plan.loads.station(group, index).own,
         arrivals: per_second(arrivals),
     }
 }

@@ -71,6 +71,7 @@ impl Station {
             wait: queue.mean_wait() * factor,
             service: seconds(service),
             visits: load.visits,
+            own: load.own,
             arrivals,
         };
         let queue = Queue {

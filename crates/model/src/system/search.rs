@@ -1,0 +1,446 @@
+//! The cheapest system that meets a target.
+//!
+//! ```text
+//! kinds of machines x stages (together, apart, replicas, cache) -> for each the fewest web machines that do -> the cheapest
+//! ```
+//!
+//! The closed form judges every candidate. Candidates come in the order of what they cost without further web machines,
+//! so that the search ends as soon as no candidate that is left can be cheaper. More web machines never make a system
+//! slower, so that the fewest that meet the target are found by bisection.
+
+use super::availability;
+use super::definition::System;
+use crate::components::availability::Uptime;
+use crate::components::database::Database;
+use crate::components::{Balancer, Cache};
+use crate::error::{Error, within};
+use crate::format::{percent, significant};
+use crate::machine::Machine;
+use crate::report::Prediction;
+use crate::units::{Money, Time};
+use crate::workload::{Traffic, Work};
+use std::fmt;
+
+/// What a system must do in the peak hour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Goal {
+    /// 99 of 100 requests are answered within this time. 1 ns to 1e9 s
+    pub p99: Time,
+    /// Share of the time in which enough machines work to carry the load; `None`: machines never fail. `[1]`, 0 to below 1
+    pub availability: Option<f64>,
+}
+
+/// What may be built.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Kinds of machines, with their prices. 1 to 50
+    pub machines: Vec<Machine>,
+    /// What a query spends on the network where web application and database are apart.
+    pub hop: Time,
+    /// The balancer that stands before several web machines; `None`: clients pick one at random.
+    pub balancer: Option<Balancer>,
+    /// Policy and costs of a cache that may be added; [`Cache::on`] is tried with each kind of machine. `None`: no cache.
+    pub cache: Option<Cache>,
+    /// Most web machines. 1 to 1 000
+    pub most: u32,
+    /// Most replicas. 0 to 100
+    pub replicas: u32,
+    /// How long a machine works and how long its repair takes; needed with a target for the availability.
+    pub uptime: Option<Uptime>,
+    /// From the failure of a source until a replica has taken its place; needed with an availability and replicas.
+    pub failover: Option<Time>,
+}
+
+/// The cheapest system, and why it is not cheaper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// The system; `None` if nothing in the searched space meets the target.
+    pub system: Option<System>,
+    /// What it costs in a month.
+    pub monthly: Money,
+    /// What it does under the load.
+    pub p99: Option<Time>,
+    /// Share of the time in which enough machines work, if that was asked. `[1]`
+    pub availability: Option<f64>,
+    /// Systems that were judged.
+    pub judged: u64,
+    /// The next cheaper ones, and what each of them fails on.
+    pub neighbours: Vec<Neighbour>,
+}
+
+/// A system one small step cheaper than the one that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Neighbour {
+    /// The step: "3 instead of 4 web machines".
+    pub step: String,
+    /// What it would cost in a month.
+    pub monthly: Money,
+    /// What it fails on: "p99 410 ms", "database cores full at 310 /s: needs 1.3 times what there is".
+    pub fails: String,
+}
+
+/// One point of the searched space.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Candidate {
+    web: usize,              // index of the kind of machine
+    database: Option<usize>, // `None`: together
+    replicas: u32,
+    cache: Option<usize>,
+    count: u32, // web machines
+}
+
+/// What is asked, in one place.
+struct Search<'a> {
+    traffic: &'a Traffic,
+    work: &'a Work,
+    goal: Goal,
+    options: &'a Options,
+    judged: u64,
+}
+
+/// The cheapest system that meets a goal under a traffic.
+///
+/// It is found among: web application and database together or apart, every kind of machine for each, up to
+/// `options.replicas` replicas like the source, with and without a cache on one machine of every kind, 1 to
+/// `options.most` web machines, with the balancer where there are several. Deterministic; what is not priced costs
+/// nothing.
+///
+/// ```
+/// use model::prelude::*;
+/// use model::system::{Goal, Options, plan};
+/// # let work = Work::per_request().web_cpu(ms(8.0)).web_reads(0.2).queries(3).query_cpu(ms(1.5))
+/// #     .pages_per_query(2.0).data_per_user(kib(40.0)).workers(64).worker_memory(mib(40.0))
+/// #     .reserved_memory(mib(512.0));
+/// # let machine = |name: &str, cores: u32, price: f64| Machine::named(name).cores(cores).memory(gib(8.0))
+/// #     .disk(Disk::new("SSD", us(100.0), gib(100.0))).monthly(usd(price), "example");
+/// let options = Options {
+///     machines: vec![machine("medium", 2, 50.0), machine("large", 4, 100.0)],
+///     hop: us(250.0),
+///     balancer: None,
+///     cache: None,
+///     most: 20,
+///     replicas: 0,
+///     uptime: None,
+///     failover: None,
+/// };
+/// let goal = Goal { p99: ms(100.0), availability: None };
+/// let traffic = Traffic::daily_users(4e5).requests_each(20.0).peak_to_mean(1.85);
+/// let planned = plan(&traffic, &work, goal, &options)?;
+/// assert!(planned.p99.unwrap() <= ms(100.0));
+/// assert!(planned.neighbours.iter().all(|cheaper| cheaper.monthly < planned.monthly));
+/// # Ok::<(), Error>(())
+/// ```
+///
+/// # Errors
+/// Names the first parameter that is missing or out of range.
+pub fn plan(
+    traffic: &Traffic,
+    work: &Work,
+    goal: Goal,
+    options: &Options,
+) -> Result<Planned, Error> {
+    options.check(goal)?;
+    let mut search = Search {
+        traffic,
+        work,
+        goal,
+        options,
+        judged: 0,
+    };
+    let best = search.cheapest()?;
+    search.planned(best)
+}
+
+impl Options {
+    fn check(&self, goal: Goal) -> Result<(), Error> {
+        within("target", goal.p99.seconds(), 1e-9, 1e9)?;
+        within(
+            "machines to choose from",
+            self.machines.len() as f64,
+            1.0,
+            50.0,
+        )?;
+        within("most web machines", f64::from(self.most), 1.0, 1000.0)?;
+        within("most replicas", f64::from(self.replicas), 0.0, 100.0)?;
+        if let Some(availability) = goal.availability {
+            within("availability", availability, 0.0, 1.0 - 1e-12)?;
+            let missing = || Error::missing("uptime of the machines");
+            self.uptime.ok_or_else(missing)?;
+        }
+        Ok(())
+    }
+}
+
+impl Search<'_> {
+    /// The cheapest candidate that meets the goal.
+    fn cheapest(&mut self) -> Result<Option<(Money, Candidate)>, Error> {
+        let mut candidates = self.candidates();
+        candidates.sort_by(|a, b| a.0.usd().total_cmp(&b.0.usd()));
+        let mut best: Option<(Money, Candidate)> = None;
+        for (base, candidate) in candidates {
+            if best.is_some_and(|(price, _)| base >= price) {
+                break;
+            }
+            let most = self.affordable(candidate, best.map(|(price, _)| price));
+            let Some(count) = self.fewest(candidate, most)? else {
+                continue;
+            };
+            let found = Candidate { count, ..candidate };
+            let price = self.system(found).bill().monthly();
+            if best.is_none_or(|(known, _)| price < known) {
+                best = Some((price, found));
+            }
+        }
+        Ok(best)
+    }
+
+    /// Every kind of system with one web machine, and what it costs.
+    fn candidates(&self) -> Vec<(Money, Candidate)> {
+        let kinds = 0..self.options.machines.len();
+        let databases = std::iter::once(None).chain(kinds.clone().map(Some));
+        let caches: Vec<Option<usize>> = match self.options.cache {
+            Some(_) => std::iter::once(None)
+                .chain(kinds.clone().map(Some))
+                .collect(),
+            None => vec![None],
+        };
+        let mut all = Vec::new();
+        for database in databases {
+            let most = database.map_or(0, |_| self.options.replicas);
+            for web in kinds.clone() {
+                for replicas in 0..=most {
+                    for cache in &caches {
+                        let candidate = Candidate {
+                            web,
+                            database,
+                            replicas,
+                            cache: *cache,
+                            count: 1,
+                        };
+                        all.push((self.system(candidate).bill().monthly(), candidate));
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// The most web machines that still cost less than the best system so far.
+    fn affordable(&self, candidate: Candidate, best: Option<Money>) -> u32 {
+        let Some(best) = best else {
+            return self.options.most;
+        };
+        let cheaper = |count: u32| {
+            let system = self.system(Candidate { count, ..candidate });
+            system.bill().monthly() < best
+        };
+        let (mut low, mut high) = (1, self.options.most);
+        while low < high {
+            let middle = (low + high).div_ceil(2);
+            if cheaper(middle) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        low
+    }
+
+    /// The fewest web machines, up to `most`, with which the candidate meets the goal.
+    fn fewest(&mut self, candidate: Candidate, most: u32) -> Result<Option<u32>, Error> {
+        let (mut low, mut high) = (1, most);
+        if self
+            .fails(Candidate {
+                count: high,
+                ..candidate
+            })?
+            .is_some()
+        {
+            return Ok(None);
+        }
+        while low < high {
+            let middle = (low + high) / 2;
+            match self.fails(Candidate {
+                count: middle,
+                ..candidate
+            })? {
+                Some(_) => low = middle + 1,
+                None => high = middle,
+            }
+        }
+        Ok(Some(low))
+    }
+
+    /// What a candidate fails on, if anything.
+    fn fails(&mut self, candidate: Candidate) -> Result<Option<String>, Error> {
+        self.judged += 1;
+        let system = self.system(candidate);
+        let report = match system.predict(self.traffic)? {
+            Prediction::Overloaded(overload) => return Ok(Some(overload.to_string())),
+            Prediction::Steady(report) => report,
+        };
+        let p99 = report.response.p99.value;
+        if p99 > self.goal.p99 {
+            return Ok(Some(format!("p99 {p99}")));
+        }
+        let (Some(target), Some(uptime)) = (self.goal.availability, self.options.uptime) else {
+            return Ok(None);
+        };
+        let reached = availability::of(&system, &report, uptime, self.options.failover)?;
+        Ok((reached < target).then(|| format!("availability {}", percent(reached))))
+    }
+
+    /// A candidate as a system.
+    fn system(&self, candidate: Candidate) -> System {
+        let kind = |index: usize| self.options.machines[index].clone();
+        let web = (kind(candidate.web), candidate.count);
+        let work = self.work.clone();
+        let mut system = match candidate.database {
+            None => System::together(web.0, web.1, work),
+            Some(database) => {
+                let database = Database::on(kind(database)).replicas(candidate.replicas);
+                System::apart(web, database, self.options.hop, work)
+            }
+        };
+        if let Some(balancer) = self
+            .options
+            .balancer
+            .as_ref()
+            .filter(|_| candidate.count > 1)
+        {
+            system = system.balancer(balancer.clone());
+        }
+        match (candidate.cache, &self.options.cache) {
+            (Some(index), Some(cache)) => system.cache(cache.clone().on(kind(index), 1)),
+            _ => system,
+        }
+    }
+
+    /// The answer: the system, what it does, and what its cheaper neighbours fail on.
+    fn planned(mut self, best: Option<(Money, Candidate)>) -> Result<Planned, Error> {
+        let Some((monthly, best)) = best else {
+            return Ok(Planned {
+                system: None,
+                monthly: Money::ZERO,
+                p99: None,
+                availability: None,
+                judged: self.judged,
+                neighbours: Vec::new(),
+            });
+        };
+        let system = self.system(best);
+        let prediction = system.predict(self.traffic)?;
+        let availability = match (prediction.steady(), self.options.uptime) {
+            (Some(report), Some(uptime)) => Some(availability::of(
+                &system,
+                report,
+                uptime,
+                self.options.failover,
+            )?),
+            _ => None,
+        };
+        let mut neighbours = Vec::new();
+        for (step, candidate) in self.steps(best) {
+            let price = self.system(candidate).bill().monthly();
+            if price >= monthly {
+                continue;
+            }
+            if let Some(fails) = self.fails(candidate)? {
+                neighbours.push(Neighbour {
+                    step,
+                    monthly: price,
+                    fails,
+                });
+            }
+        }
+        Ok(Planned {
+            p99: prediction.p99(),
+            system: Some(system),
+            monthly,
+            availability,
+            judged: self.judged,
+            neighbours,
+        })
+    }
+
+    /// The single steps from a candidate: one machine fewer, another kind, a stage less.
+    fn steps(&self, best: Candidate) -> Vec<(String, Candidate)> {
+        let kinds = 0..self.options.machines.len();
+        let name = |index: usize| self.options.machines[index].name();
+        let mut steps = Vec::new();
+        if best.count > 1 {
+            let count = best.count - 1;
+            let step = format!("{count} instead of {} web machines", best.count);
+            steps.push((step, Candidate { count, ..best }));
+        }
+        if best.replicas > 0 {
+            let replicas = best.replicas - 1;
+            let step = format!("{replicas} instead of {} replicas", best.replicas);
+            steps.push((step, Candidate { replicas, ..best }));
+        }
+        if best.cache.is_some() {
+            steps.push((
+                "no cache".into(),
+                Candidate {
+                    cache: None,
+                    ..best
+                },
+            ));
+        }
+        if best.database.is_some() {
+            let together = Candidate {
+                database: None,
+                replicas: 0,
+                ..best
+            };
+            steps.push(("web application and database together".into(), together));
+        }
+        for kind in kinds {
+            let web = Candidate { web: kind, ..best };
+            steps.push((format!("{} for the web application", name(kind)), web));
+            if best.database.is_some() {
+                let database = Candidate {
+                    database: Some(kind),
+                    ..best
+                };
+                steps.push((format!("{} for the database", name(kind)), database));
+            }
+            if best.cache.is_some() {
+                let cache = Candidate {
+                    cache: Some(kind),
+                    ..best
+                };
+                steps.push((format!("{} for the cache", name(kind)), cache));
+            }
+        }
+        steps
+    }
+}
+
+impl fmt::Display for Planned {
+    /// The system part by part with its price, then why nothing cheaper does.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(system) = &self.system else {
+            return write!(f, "nothing among {} systems meets the target", self.judged);
+        };
+        let parts = system
+            .parts()
+            .into_iter()
+            .filter(|part| !part.machine.is_empty());
+        let parts: Vec<String> = parts
+            .map(|part| format!("{} {} on {}", part.count, part.label, part.machine))
+            .collect();
+        write!(f, "{} a month: {}", self.monthly, parts.join(", "))?;
+        if let Some(p99) = self.p99 {
+            write!(f, "; p99 {p99}")?;
+        }
+        if let Some(availability) = self.availability {
+            write!(f, ", available {}%", significant(100.0 * availability, 6))?;
+        }
+        for cheaper in &self.neighbours {
+            let (step, monthly, fails) = (&cheaper.step, cheaper.monthly, &cheaper.fails);
+            write!(f, "\n  not {step} ({monthly}): {fails}")?;
+        }
+        Ok(())
+    }
+}
