@@ -1,6 +1,7 @@
 //! Places, round trips, and what it takes to fetch a file from afar.
 
 mod delivery;
+mod egress;
 mod hostile;
 mod places;
 mod transfer;

@@ -1,7 +1,7 @@
 //! What users at each place wait for a file or a video: the report, of one shape from both witnesses.
 
 use super::definition::Cdn;
-use super::hits::{EdgeHits, Files};
+use super::hits::{EdgeHits, Files, origin_share};
 use super::way::{Fetch, Playback, Source, Video, Way};
 use crate::error::{Error, within};
 use crate::report::Estimate;
@@ -177,41 +177,30 @@ impl Cdn {
         let mut places = Vec::new();
         for (place, share) in audience.shares() {
             let point = self.serving(place)?.place().to_owned();
-            let outcome =
-                |source, chance| self.outcome(place, source, chance, (files, video), clock);
-            let hits = hits.iter().find(|edge| edge.point == point);
-            let chances = hits.map_or([0.0; 3], |edge| {
-                let missed = 1.0 - edge.edge;
-                [
-                    edge.edge,
-                    missed * edge.shield,
-                    missed * (1.0 - edge.shield),
-                ]
-            });
-            let mut outcomes = vec![outcome(Source::Edge, chances[0])?];
+            let outcome = |source| self.outcome(place, source, (files, video), clock);
+            let mut outcomes = vec![outcome(Source::Edge)?];
             if self.shield_point().is_some() {
-                outcomes.push(outcome(Source::Shield, chances[1])?);
+                outcomes.push(outcome(Source::Shield)?);
             }
-            outcomes.push(outcome(Source::Miss, chances[2])?);
+            outcomes.push(outcome(Source::Miss)?);
             let known = self.between(place, self.origin()).is_ok();
-            let without = known.then(|| outcome(Source::Origin, 1.0)).transpose()?;
+            let without = known.then(|| outcome(Source::Origin)).transpose()?;
             places.push(AtPlace::of(place, share, point, outcomes, without));
         }
-        Ok(Delivery::of(places, super::hits::origin_share(hits)))
+        Ok(Delivery::of(places).with_hits(hits))
     }
 
     fn outcome(
         &self,
         place: &str,
         source: Source,
-        chance: f64,
         (files, video): (&Files, Option<&Video>),
         clock: &impl Clockwork,
     ) -> Result<Outcome, Error> {
         let way = self.way(place, source)?;
         Ok(Outcome {
             source,
-            chance,
+            chance: if source == Source::Origin { 1.0 } else { 0.0 },
             fetch: clock.fetch(&way, files.size)?,
             play: video.map(|video| clock.play(&way, video)).transpose()?,
         })
@@ -219,6 +208,7 @@ impl Cdn {
 }
 
 impl AtPlace {
+    /// Before anything is known about hits.
     fn of(
         place: &str,
         share: f64,
@@ -226,39 +216,78 @@ impl AtPlace {
         outcomes: Vec<Outcome>,
         without: Option<Outcome>,
     ) -> Self {
-        let mean = |of: fn(&Outcome) -> Time| {
-            Estimate::exact(outcomes.iter().map(|o| of(o) * o.chance).sum())
-        };
-        let starts = |o: &Outcome| o.play.map_or(Time::ZERO, |play| play.starts);
+        let unknown = Estimate::exact(Time::ZERO);
         Self {
             place: place.to_owned(),
             share,
             point,
-            first_byte: mean(|o| o.fetch.first_byte),
-            fetch: mean(|o| o.fetch.last_byte),
-            play: outcomes[0].play.map(|_| mean(starts)),
+            first_byte: unknown,
+            fetch: unknown,
+            play: outcomes[0].play.map(|_| unknown),
             outcomes,
             without,
         }
     }
+
+    /// The same times, as probable as these hits make them.
+    fn mix(&mut self, hits: &EdgeHits) {
+        for outcome in &mut self.outcomes {
+            outcome.chance = match outcome.source {
+                Source::Edge => hits.edge,
+                Source::Shield => (1.0 - hits.edge) * hits.shield,
+                Source::Miss => hits.to_origin(),
+                Source::Origin => outcome.chance,
+            };
+        }
+        let mean = |of: fn(&Outcome) -> Time| {
+            Estimate::exact(self.outcomes.iter().map(|o| of(o) * o.chance).sum())
+        };
+        let starts = |o: &Outcome| o.play.map_or(Time::ZERO, |play| play.starts);
+        (self.first_byte, self.fetch, self.play) = (
+            mean(|o| o.fetch.first_byte),
+            mean(|o| o.fetch.last_byte),
+            self.play.map(|_| mean(starts)),
+        );
+    }
 }
 
 impl Delivery {
-    fn of(places: Vec<AtPlace>, to_origin: f64) -> Self {
-        let mean = |of: fn(&AtPlace) -> Time| {
-            Estimate::exact(places.iter().map(|at| of(at) * at.share).sum())
-        };
-        let starts = |at: &AtPlace| at.play.map_or(Time::ZERO, |play| play.value);
+    /// Before anything is known about hits.
+    fn of(places: Vec<AtPlace>) -> Self {
+        let unknown = Estimate::exact(Time::ZERO);
         let played = places.first().and_then(|at| at.play);
         Self {
+            places,
             to_origin: Portion {
-                value: to_origin,
+                value: 0.0,
                 half_width: None,
             },
-            first_byte: mean(|at| at.first_byte.value),
-            fetch: mean(|at| at.fetch.value),
-            play: played.map(|_| mean(starts)),
-            places,
+            first_byte: unknown,
+            fetch: unknown,
+            play: played.map(|_| unknown),
         }
+    }
+
+    /// The same places and times with these hits.
+    pub(super) fn with_hits(&self, hits: &[EdgeHits]) -> Self {
+        let mut all = self.clone();
+        for at in &mut all.places {
+            if let Some(edge) = hits.iter().find(|edge| edge.point == at.point) {
+                at.mix(edge);
+            }
+        }
+        let mean = |of: fn(&AtPlace) -> Time| {
+            Estimate::exact(all.places.iter().map(|at| of(at) * at.share).sum())
+        };
+        let starts = |at: &AtPlace| at.play.map_or(Time::ZERO, |play| play.value);
+        let means = (
+            mean(|at| at.first_byte.value),
+            mean(|at| at.fetch.value),
+            mean(starts),
+        );
+        all.to_origin.value = origin_share(hits);
+        (all.first_byte, all.fetch) = (means.0, means.1);
+        all.play = all.play.map(|_| means.2);
+        all
     }
 }

@@ -13,7 +13,7 @@ use super::definition::Cdn;
 use crate::error::{Error, within};
 use crate::queueing::che::{Che, Policy};
 use crate::units::{Bytes, Rate};
-use crate::workload::{Audience, Popularity};
+use crate::workload::{Assets, Audience, Popularity};
 
 /// The files that users fetch.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,16 @@ pub struct Files {
 }
 
 impl Files {
+    /// The assets that pages make users fetch, with this many pages a second.
+    pub fn of(assets: &Assets, pages: Rate) -> Self {
+        Self {
+            size: assets.size,
+            count: assets.catalogue,
+            popularity: assets.popularity.clone(),
+            rate: pages * assets.per_request,
+        }
+    }
+
     /// Checks that every number is in its range.
     ///
     /// # Errors

@@ -201,7 +201,7 @@ fn a_small_page_gains_by_distance_and_a_large_file_by_bandwidth() {
 fn a_video_plays_where_the_line_carries_it_and_both_witnesses_say_so() {
     let video = |mb: f64, buffer: f64| Video {
         bitrate: megabits(mb),
-        length: seconds(60.0),
+        length: seconds(15.0),
         buffer: seconds(buffer),
     };
     for rtt in ROUNDS {
@@ -228,8 +228,8 @@ fn a_video_plays_where_the_line_carries_it_and_both_witnesses_say_so() {
                             off(closed.stall, simulated.stall) <= 2.0 * rounding,
                             "{context}: {closed:?} {simulated:?}"
                         );
-                        // A minute of it never catches up with a line that is too slow by more than the buffer.
-                        if way.throughput() * 1.2 < video.bitrate {
+                        // After 4 s of buffer, 11 s have to arrive while 15 s play.
+                        if way.throughput() * 1.4 < video.bitrate {
                             assert!(!closed.plays_through(), "{context}");
                         }
                     }
