@@ -100,10 +100,18 @@ impl Che {
     }
 
     /// T for these expected contents and their slope, by Newton's method between bounds.
+    fn solve(&self, filled: impl Fn(f64, f64) -> (f64, f64)) -> f64 {
+        // Equally popular objects fill a cache the fastest (Jensen's inequality): a lower bound.
+        let size = self.catalogue.size();
+        let low = libm::log(-size * libm::log1p(-self.entries / size));
+        self.solve_above(low, filled)
+    }
+
+    /// The same with a lower bound of ln T.
     ///
     /// The unknown is ln T and the function the logarithm of (filled/empty): close to a straight line for small and for
     /// nearly full caches, so that three to six steps suffice.
-    fn solve(&self, filled: impl Fn(f64, f64) -> (f64, f64)) -> f64 {
+    fn solve_above(&self, mut low: f64, filled: impl Fn(f64, f64) -> (f64, f64)) -> f64 {
         let (size, entries) = (self.catalogue.size(), self.entries);
         if entries >= size {
             return f64::INFINITY;
@@ -112,8 +120,6 @@ impl Che {
             return 0.0;
         }
         let goal = libm::log(entries / (size - entries));
-        // Equally popular objects fill a cache the fastest (Jensen's inequality): a lower bound.
-        let mut low = libm::log(-size * libm::log1p(-entries / size));
         let (mut high, mut at) = (f64::INFINITY, low);
         for _ in 0..200 {
             let t = libm::exp(at);

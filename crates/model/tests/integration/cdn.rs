@@ -4,6 +4,7 @@ mod delivery;
 mod egress;
 mod hostile;
 mod places;
+mod replay;
 mod transfer;
 
 use model::components::cdn::{Files, Tls, Transport};
@@ -34,6 +35,14 @@ fn cdn(memory: Bytes) -> Cdn {
         .access(megabits(50.0))
         .answers(ms(20.0), ms(1.0))
         .kept_connections(true)
+}
+
+/// With a shield in Montreal that holds half of the files.
+fn shielded(memory: Bytes) -> Cdn {
+    cdn(memory)
+        .shield("Montreal", bytes(5e9))
+        .round_trip("Montreal", "Toronto", ms(10.0))
+        .round_trip("Montreal", "Calgary", ms(60.0))
 }
 
 fn audience() -> Audience {

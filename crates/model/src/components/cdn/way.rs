@@ -25,10 +25,11 @@ pub enum Source {
 /// use model::units::{bytes, megabits, ms};
 /// let tcp = Transport::tcp().tls(Tls::V13).segment(bytes(1000.0)).initial_window(10);
 /// let way = Way::direct(&tcp, ms(100.0), megabits(8.0))?; // 1 ms a segment
+/// let there = |size| Ok::<_, model::error::Error>(way.fetch(bytes(size))?.last_byte.to_string());
 /// // TCP, TLS, the request: three round trips; then one segment.
-/// assert_eq!(way.fetch(bytes(1000.0))?.last_byte, ms(301.0));
+/// assert_eq!(there(1_000.0)?, "301\u{202f}ms");
 /// // 30 segments: 10 in the first round, 20 in the second, which begins 101 ms after the first.
-/// assert_eq!(way.fetch(bytes(30_000.0))?.last_byte, ms(300.0 + 101.0 + 20.0));
+/// assert_eq!(there(30_000.0)?, "421\u{202f}ms"); // 300 + 101 + 20
 /// # Ok::<(), model::error::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]

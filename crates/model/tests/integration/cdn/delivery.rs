@@ -1,6 +1,6 @@
 //! Edges in front of an origin: who hits, who waits, what still reaches the origin.
 
-use super::{audience, cdn, files};
+use super::{audience, cdn, files, shielded};
 use model::components::cdn::{Source, Video, origin_share};
 use model::prelude::*;
 use model::queueing::che::{Che, Policy};
@@ -55,30 +55,30 @@ fn with_a_lifetime_few_users_hit_less() {
     );
 }
 
+/// A shield for all files has all of them; one without room none; and it hits the more, the more it holds.
 #[test]
-fn a_shield_behind_one_edge_is_a_second_cache_in_a_row() {
+fn a_shield_hits_between_never_and_always() {
     let one =
         |entries| Che::new(Policy::Lru, &Popularity::zipf(0.8), 10_000.0, entries, None).unwrap();
-    for (front, behind) in [
-        (100.0, 500.0),
-        (1_000.0, 3_000.0),
-        (10.0, 9_000.0),
-        (1_000.0, 100.0),
-        (0.0, 50.0),
-    ] {
-        let front = one(front);
-        let expected = front.second_hit_ratio(behind).unwrap();
-        let shared = Che::shared_hit_ratios(&[(1.0, front)], behind).unwrap();
-        assert!((shared[0] - expected).abs() < 1e-9, "{shared:?} {expected}");
+    let shared = |fronts: &[(f64, Che)], entries| Che::shared_hit_ratios(fronts, entries).unwrap();
+    for front in [0.0, 10.0, 1_000.0, 9_000.0] {
+        let two = [(0.3, one(front)), (0.7, one(front))];
+        assert_eq!(shared(&two, 0.0), [0.0, 0.0]);
+        assert!(shared(&two, 10_000.0).iter().all(|hit| *hit > 1.0 - 1e-9));
+        let sizes = [1.0, 30.0, 300.0, 3_000.0, 9_900.0];
+        let hits = sizes.map(|behind| shared(&two, behind));
+        assert!(
+            hits.windows(2)
+                .all(|pair| pair[0][0] <= pair[1][0] && pair[0][1] <= pair[1][1]),
+            "{hits:?}"
+        );
+        // What the others fetched is there too, so that the edge which sees less gains more.
+        assert!(hits.iter().all(|hit| hit[0] >= hit[1] - 1e-9), "{hits:?}");
     }
-}
-
-/// With a shield in Montreal that holds half of the files.
-fn shielded(memory: Bytes) -> Cdn {
-    cdn(memory)
-        .shield("Montreal", bytes(5e9))
-        .round_trip("Montreal", "Toronto", ms(10.0))
-        .round_trip("Montreal", "Calgary", ms(60.0))
+    // Without memory in front, the shield is a cache for all requests.
+    let direct = one(500.0).hit_ratio();
+    assert!((shared(&[(1.0, one(0.0))], 500.0)[0] - direct).abs() < 1e-6);
+    assert!(Che::shared_hit_ratios(&[(0.5, one(1.0))], 1.0).is_err());
 }
 
 /// Not so behind a shield of a fixed size: an edge that hits more hides from it what is popular, so that a few more
