@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Execute a chapter or a notebook and print what its cells give
     Run(Run),
+    /// Say what the model thinks of a system that a file describes
+    Predict(Predict),
     /// Execute every chapter and compare with the stored outputs, byte for byte
     Check(Check),
     /// Execute the chapters whose stored outputs are stale or missing, and store the new ones
@@ -99,6 +101,82 @@ pub(crate) struct Run {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) limit: Limit,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  cargo run -- predict crates/model/examples/shop.toml\n  cargo run -- predict shop.toml --set web.machines=8 --simulate\n  \
+    cargo run -- predict shop.toml --users 1e4..1e7 --csv\n\nThe file is TOML; crates/model/examples/shop.toml has every table, and \
+    the documentation of model::file describes them. Nothing is written."
+)]
+pub(crate) struct Predict {
+    /// The system file
+    #[arg(value_name = "SYSTEM.toml")]
+    pub(crate) file: PathBuf,
+    /// Change a value of the file, as in web.machines=8 or work.web_cpu=\"5 ms\"; may be given more than once
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(crate) settings: Vec<String>,
+    /// A row for each of several numbers of daily users between A and B, at equal ratios
+    #[arg(long, value_name = "A..B", value_parser = users)]
+    pub(crate) users: Option<Users>,
+    /// How many rows
+    #[arg(long, value_name = "N", default_value_t = 13, requires = "users")]
+    pub(crate) points: u32,
+    /// Ask the second witness, too: simulate, with 95% intervals
+    #[arg(long)]
+    pub(crate) simulate: bool,
+    /// The seed of the simulation
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "simulate")]
+    pub(crate) seed: u64,
+    /// Print JSON: times in seconds, money in US dollars
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Print comma-separated values, in the same units
+    #[arg(long)]
+    pub(crate) csv: bool,
+}
+
+/// In which form `predict` answers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Text,
+    Json,
+    Csv,
+}
+
+impl Predict {
+    pub(crate) fn form(&self) -> Form {
+        match (self.json, self.csv) {
+            (true, _) => Form::Json,
+            (_, true) => Form::Csv,
+            _ => Form::Text,
+        }
+    }
+}
+
+/// From one number of daily users to another.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Users {
+    pub(crate) first: f64,
+    pub(crate) last: f64,
+}
+
+fn users(text: &str) -> Result<Users, String> {
+    let wrong =
+        || "write two numbers of users from 1 to 1e12, the larger one last: 1e4..1e7".to_owned();
+    let (first, last) = text.split_once("..").ok_or_else(wrong)?;
+    let number = |text: &str| {
+        text.trim()
+            .trim_start_matches('=')
+            .parse::<f64>()
+            .map_err(|_| wrong())
+    };
+    let users = Users {
+        first: number(first)?,
+        last: number(last)?,
+    };
+    let fine = users.first >= 1.0 && users.last > users.first && users.last <= 1e12;
+    if fine { Ok(users) } else { Err(wrong()) }
 }
 
 #[derive(Args)]
@@ -179,7 +257,23 @@ fn seconds(text: &str) -> Result<f64, String> {
 
 #[cfg(test)]
 mod tests {
+    use super::{Users, users};
     use clap::CommandFactory;
+
+    #[test]
+    fn a_range_of_users_is_two_numbers_in_order() {
+        let range = Users {
+            first: 1e4,
+            last: 1e7,
+        };
+        assert_eq!(users("1e4..1e7"), Ok(range.clone()));
+        assert_eq!(users("10000..=10000000"), Ok(range));
+        for text in [
+            "", "1e4", "1e7..1e4", "0..10", "a..b", "nan..5", "1..inf", "1..1e13", "5..5",
+        ] {
+            assert!(users(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_consistent() {

@@ -38,17 +38,19 @@ fn main() -> ExitCode {
 }
 
 fn perform(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let workspace = Workspace::find(arguments.root.as_deref())?;
+    let workspace = || Workspace::find(arguments.root.as_deref());
     match arguments.command.unwrap_or_default() {
-        Command::Serve(serve) => commands::serve::perform(&workspace, &serve),
-        Command::Build(build) => commands::build::perform(&workspace, &build),
-        Command::Run(run) => commands::run::perform(&workspace, &run),
-        Command::Check(check) => commands::check::perform(&workspace, &check),
-        Command::Update(update) => commands::update::perform(&workspace, &update),
-        Command::Import(import) => commands::import::perform(&workspace, &import),
+        Command::Serve(serve) => commands::serve::perform(&workspace()?, &serve),
+        Command::Build(build) => commands::build::perform(&workspace()?, &build),
+        Command::Run(run) => commands::run::perform(&workspace()?, &run),
+        // A system file may lie anywhere, and needs no book around it.
+        Command::Predict(predict) => commands::predict::perform(&predict),
+        Command::Check(check) => commands::check::perform(&workspace()?, &check),
+        Command::Update(update) => commands::update::perform(&workspace()?, &update),
+        Command::Import(import) => commands::import::perform(&workspace()?, &import),
         Command::Kernel { command } => match command {
-            KernelCommand::Install(target) => commands::kernel::install(&workspace, &target),
-            KernelCommand::Uninstall(target) => commands::kernel::uninstall(&workspace, &target),
+            KernelCommand::Install(target) => commands::kernel::install(&workspace()?, &target),
+            KernelCommand::Uninstall(target) => commands::kernel::uninstall(&workspace()?, &target),
         },
     }
 }

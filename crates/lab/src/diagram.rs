@@ -56,7 +56,7 @@ pub struct Diagram {
 impl Diagram {
     /// Shows how full everything is in the peak hour of this traffic, and the rates on the arrows.
     pub fn under(mut self, traffic: &Traffic) -> Self {
-        self.traffic = Some(*traffic);
+        self.traffic = Some(traffic.clone());
         self
     }
 

@@ -67,7 +67,7 @@ pub struct Comparison {
 impl Comparison {
     /// The habits of the users, and how many there are now (a vertical mark).
     pub fn under(mut self, traffic: &Traffic) -> Self {
-        self.traffic = Some(*traffic);
+        self.traffic = Some(traffic.clone());
         self
     }
 
@@ -112,7 +112,7 @@ impl Comparison {
 
     #[track_caller]
     fn study(&self) -> Study {
-        let Some(traffic) = self.traffic else {
+        let Some(traffic) = self.traffic.clone() else {
             panic!("compare: say under which traffic, with .under(&traffic)");
         };
         Study::new(&self.systems, traffic, self.target, self.users, self.trials)

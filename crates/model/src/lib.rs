@@ -39,6 +39,8 @@ pub mod components;
 pub mod cost;
 pub mod data;
 pub mod error;
+#[cfg(feature = "file")]
+pub mod file;
 pub mod format;
 pub mod machine;
 pub mod network;

@@ -57,7 +57,7 @@ impl Study {
                 let setting = Setting {
                     name,
                     system,
-                    traffic,
+                    traffic: &traffic,
                     axis,
                     target,
                 };
@@ -302,7 +302,7 @@ fn checked<T>(name: &str, result: Result<T, Error>) -> T {
 struct Setting<'a> {
     name: &'a str,
     system: &'a System,
-    traffic: Traffic,
+    traffic: &'a Traffic,
     axis: Axis,
     target: Option<Time>,
 }

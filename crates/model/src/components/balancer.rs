@@ -26,9 +26,9 @@ pub struct Balancer {
     machine: Option<(Machine, u32)>, // 1 to 1 000 of them
     forwarding: Option<f64>, // [s], 1 ns to 1 s; mean of an exponential
     hop: Option<f64>, // [s], 0 to 1 h; there and back
-    checks: Option<(f64, u32)>, // [s] 1 ms to 1 h, and 1 to 1 000
+    pub(crate) checks: Option<(f64, u32)>, // [s] 1 ms to 1 h, and 1 to 1 000
     uptime: Option<Uptime>,
-    charges: Vec<Line>,
+    pub(crate) charges: Vec<Line>,
 }
 
 impl Balancer {

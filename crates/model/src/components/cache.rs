@@ -91,12 +91,12 @@ pub enum Writing {
 pub struct Cache {
     eviction: Eviction,
     machine: Option<Machine>,
-    count: u32,                // 1 to 10 000
-    lookup: Option<f64>,       // [s], 1 ns to 1 h; mean of an exponential
-    memory: Option<f64>,       // [B], 1 to 1 PiB, of each machine
-    reserved: Option<f64>,     // [B], 0 to 1 PiB, of each machine
-    overhead: f64,             // [B], 0 to 1 PiB, of each object
-    time_to_live: Option<f64>, // [s], 1 ns to 1e10
+    count: u32,                     // 1 to 10 000
+    lookup: Option<f64>,            // [s], 1 ns to 1 h; mean of an exponential
+    pub(crate) memory: Option<f64>, // [B], 1 to 1 PiB, of each machine
+    reserved: Option<f64>,          // [B], 0 to 1 PiB, of each machine
+    pub(crate) overhead: f64,       // [B], 0 to 1 PiB, of each object
+    time_to_live: Option<f64>,      // [s], 1 ns to 1e10
     writing: Writing,
     coalescing: bool,
 }

@@ -16,11 +16,11 @@ use crate::units::{Time, seconds};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Clients {
-    timeout: f64,         // [s], 1 us to 1 day
-    retries: u32,         // 0 to 100
-    backoff: Option<f64>, // [s], 0 to 1 day
-    jitter: f64,          // [1], 0 to 1
-    budget: Option<f64>,  // [1], 0 to 100
+    pub(crate) timeout: f64,         // [s], 1 us to 1 day
+    pub(crate) retries: u32,         // 0 to 100
+    pub(crate) backoff: Option<f64>, // [s], 0 to 1 day
+    pub(crate) jitter: f64,          // [1], 0 to 1
+    pub(crate) budget: Option<f64>,  // [1], 0 to 100
 }
 
 impl Clients {

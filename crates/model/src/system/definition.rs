@@ -50,8 +50,13 @@ impl System {
     ///
     /// Each machine answers its own requests from its own copy of all the data.
     pub fn together(machine: Machine, count: u32, work: Work) -> Self {
+        Self::sharing(Fleet::of(count, machine), work)
+    }
+
+    /// Like [`System::together`], with all that can be said of a fleet.
+    pub fn sharing(machines: impl Into<Fleet>, work: Work) -> Self {
         Self {
-            web: Fleet::of(count, machine),
+            web: machines.into(),
             database: None,
             hop: Time::ZERO,
             work,

@@ -13,38 +13,41 @@ use super::{Bytes, Money, Rate, Time};
 use std::fmt;
 use std::str::FromStr;
 
-/// A unit of time and how many seconds it is.
-const TIMES: [(&str, f64); 9] = [
-    ("ns", 1e-9),
-    ("us", 1e-6),
-    ("µs", 1e-6),
-    ("ms", 1e-3),
-    ("s", 1.0),
-    ("min", 60.0),
-    ("h", 3600.0),
-    ("d", 86_400.0),
-    ("months", 2_628_000.0),
+/// A unit: its name, and by what its number is multiplied and divided to come to the base unit. Dividing by a million and
+/// multiplying by a millionth differ in the last bit, and [`us`](super::us) divides.
+type Unit = (&'static str, f64, f64);
+
+const TIMES: [Unit; 9] = [
+    ("ns", 1.0, 1e9),
+    ("us", 1.0, 1e6),
+    ("µs", 1.0, 1e6),
+    ("ms", 1.0, 1e3),
+    ("s", 1.0, 1.0),
+    ("min", 60.0, 1.0),
+    ("h", 3600.0, 1.0),
+    ("d", 86_400.0, 1.0),
+    ("months", 2_628_000.0, 1.0),
 ];
-const RATES: [(&str, f64); 4] = [
-    ("/s", 1.0),
-    ("/min", 1.0 / 60.0),
-    ("/h", 1.0 / 3600.0),
-    ("/d", 1.0 / 86_400.0),
+const RATES: [Unit; 4] = [
+    ("/s", 1.0, 1.0),
+    ("/min", 1.0, 60.0),
+    ("/h", 1.0, 3600.0),
+    ("/d", 1.0, 86_400.0),
 ];
-const SIZES: [(&str, f64); 11] = [
-    ("B", 1.0),
-    ("kB", 1e3),
-    ("MB", 1e6),
-    ("GB", 1e9),
-    ("TB", 1e12),
-    ("KiB", 1024.0),
-    ("MiB", 1_048_576.0),
-    ("GiB", 1_073_741_824.0),
-    ("TiB", 1_099_511_627_776.0),
-    ("PiB", 1_125_899_906_842_624.0),
-    ("PB", 1e15),
+const SIZES: [Unit; 11] = [
+    ("B", 1.0, 1.0),
+    ("kB", 1e3, 1.0),
+    ("MB", 1e6, 1.0),
+    ("GB", 1e9, 1.0),
+    ("TB", 1e12, 1.0),
+    ("KiB", 1024.0, 1.0),
+    ("MiB", 1_048_576.0, 1.0),
+    ("GiB", 1_073_741_824.0, 1.0),
+    ("TiB", 1_099_511_627_776.0, 1.0),
+    ("PiB", 1_125_899_906_842_624.0, 1.0),
+    ("PB", 1e15, 1.0),
 ];
-const MONEY: [(&str, f64); 2] = [("USD", 1.0), ("$", 1.0)];
+const MONEY: [Unit; 2] = [("USD", 1.0, 1.0), ("$", 1.0, 1.0)];
 
 /// A text that is no quantity of the kind that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +74,7 @@ impl fmt::Display for NotAQuantity {
 impl std::error::Error for NotAQuantity {}
 
 /// The amount in the base unit. Spaces between number and unit and around them don't matter.
-fn amount(text: &str, units: &[(&str, f64)]) -> Option<f64> {
+fn amount(text: &str, units: &[Unit]) -> Option<f64> {
     let text = text.trim();
     let (text, unit) = match text.strip_prefix('$') {
         Some(rest) => (rest, Some("$")),
@@ -84,9 +87,9 @@ fn amount(text: &str, units: &[(&str, f64)]) -> Option<f64> {
             (&text[..begin], &text[begin..])
         }
     };
-    let (_, factor) = units.iter().find(|(name, _)| *name == unit.trim())?;
+    let (_, times, over) = units.iter().find(|(name, ..)| *name == unit.trim())?;
     let number: f64 = number.trim().replace('_', "").parse().ok()?;
-    number.is_finite().then_some(number * factor)
+    number.is_finite().then_some(number * times / over)
 }
 
 macro_rules! parsed {
@@ -129,9 +132,9 @@ written!(Bytes, SIZES);
 written!(Money, MONEY);
 
 /// The shortest spelling that reads back as the same number.
-fn spelled(amount_in_base: f64, units: &[(&str, f64)]) -> String {
-    let spellings = units.iter().map(|(unit, factor)| {
-        let number = amount_in_base / factor;
+fn spelled(amount_in_base: f64, units: &[Unit]) -> String {
+    let spellings = units.iter().map(|(unit, times, over)| {
+        let number = amount_in_base * over / times;
         let space = if unit.starts_with('/') { "" } else { " " };
         format!("{number}{space}{unit}")
     });

@@ -1,5 +1,6 @@
 //! From daily users to requests per second, every step visible.
 
+use super::audience::Audience;
 use crate::error::{Error, within};
 use crate::format::{count, significant};
 use crate::units::{HOURS_A_MONTH, Rate, per_second};
@@ -20,11 +21,12 @@ pub struct Habits {
 /// How many requests arrive: users, what each asks for in a day, and how far the peak hour stands above the mean.
 ///
 /// The three are given in this order, by name; leaving one out does not compile.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Traffic {
     users: f64,         // [1], 0 to 1e12
     requests_each: f64, // [1/day], above 0, to 1e6
     peak_to_mean: f64,  // [1], 1 to 86 400
+    audience: Option<Audience>,
 }
 
 /// One step of the way from users to requests per second.
@@ -55,6 +57,7 @@ impl Habits {
             users: self.users,
             requests_each: self.requests_each,
             peak_to_mean: ratio,
+            audience: None,
         }
     }
 }
@@ -67,13 +70,38 @@ impl Traffic {
 
     /// The same habits for another number of users.
     #[must_use]
-    pub fn at_users(self, users: f64) -> Self {
-        Self { users, ..self }
+    pub fn at_users(&self, users: f64) -> Self {
+        Self {
+            users,
+            ..self.clone()
+        }
     }
 
     /// People who use the service on a day. `[1]`
     pub fn users(&self) -> f64 {
         self.users
+    }
+
+    /// Where the users are. Needed only where distance counts: by a CDN.
+    #[must_use]
+    pub fn audience(mut self, audience: Audience) -> Self {
+        self.audience = Some(audience);
+        self
+    }
+
+    /// Where the users are, if it was said.
+    pub fn places(&self) -> Option<&Audience> {
+        self.audience.as_ref()
+    }
+
+    /// Requests of one user. `[1/day]`
+    pub fn requests_of_each(&self) -> f64 {
+        self.requests_each
+    }
+
+    /// Rate in the busiest hour over the mean. `[1]`
+    pub fn peak_to_mean_ratio(&self) -> f64 {
+        self.peak_to_mean
     }
 
     /// Requests on a day. `[1/day]`
@@ -133,6 +161,6 @@ impl Traffic {
         within("daily_users", self.users, 0.0, 1e12)?;
         within("requests_each", self.requests_each, 1e-6, 1e6)?;
         within("peak_to_mean", self.peak_to_mean, 1.0, SECONDS_A_DAY)?;
-        Ok(())
+        self.audience.as_ref().map_or(Ok(()), Audience::check)
     }
 }

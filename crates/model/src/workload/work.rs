@@ -25,17 +25,17 @@ use crate::units::{Bytes, Time};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Work {
-    web_cpu: Option<f64>,         // [s], 1 us to 1 h; mean of an exponential
-    web_reads: Option<f64>,       // [1], 0 to 100
-    queries: Option<u32>,         // 0 to 100
-    query_cpu: Option<f64>,       // [s], 1 us to 1 h; mean of an exponential
-    pages_per_query: Option<f64>, // [1], 0 to 100
-    data_per_user: Option<f64>,   // [B], 0 to 1 PiB
-    workers: Option<u32>,         // 1 to 10 000
-    worker_memory: Option<f64>,   // [B], 0 to 1 PiB
-    reserved_memory: Option<f64>, // [B], 0 to 1 PiB
-    writes: Option<f64>,          // [1], 0 to 1
-    page_size: Option<f64>,       // [B], 0 to 1 PiB
+    pub(crate) web_cpu: Option<f64>, // [s], 1 us to 1 h; mean of an exponential
+    pub(crate) web_reads: Option<f64>, // [1], 0 to 100
+    pub(crate) queries: Option<u32>, // 0 to 100
+    pub(crate) query_cpu: Option<f64>, // [s], 1 us to 1 h; mean of an exponential
+    pub(crate) pages_per_query: Option<f64>, // [1], 0 to 100
+    pub(crate) data_per_user: Option<f64>, // [B], 0 to 1 PiB
+    pub(crate) workers: Option<u32>, // 1 to 10 000
+    pub(crate) worker_memory: Option<f64>, // [B], 0 to 1 PiB
+    pub(crate) reserved_memory: Option<f64>, // [B], 0 to 1 PiB
+    pub(crate) writes: Option<f64>,  // [1], 0 to 1
+    pub(crate) page_size: Option<f64>, // [B], 0 to 1 PiB
     task: Option<Task>,
     objects: Option<Objects>,
     assets: Option<Assets>,

@@ -7,6 +7,8 @@ mod cost;
 mod coverage;
 mod data;
 mod database;
+#[cfg(feature = "file")]
+mod file;
 mod fleet;
 mod format;
 mod hostile;

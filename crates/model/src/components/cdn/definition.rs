@@ -33,15 +33,15 @@ pub struct Cdn {
     origin: String,
     points: Vec<Point>,
     shield: Option<Point>,
-    given: Vec<(String, String, f64)>, // [s], 1 us to 10 s
+    pub(crate) given: Vec<(String, String, f64)>, // [s], 1 us to 10 s
     table: Option<RoundTrips>,
-    transport: Option<Transport>,
-    access: Option<f64>,           // [B/s], 1 to 1e15
-    access_at: Vec<(String, f64)>, // [B/s], 1 to 1e15
-    answers: Option<(f64, f64)>,   // [s], 0 to 1 h: origin, edge
-    kept_connections: Option<bool>,
-    lifetime: Option<f64>,          // [s], 1 ms to 10 years
-    regions: Vec<(String, String)>, // place, region of the price list
+    pub(crate) transport: Option<Transport>,
+    pub(crate) access: Option<f64>,           // [B/s], 1 to 1e15
+    pub(crate) access_at: Vec<(String, f64)>, // [B/s], 1 to 1e15
+    pub(crate) answers: Option<(f64, f64)>,   // [s], 0 to 1 h: origin, edge
+    pub(crate) kept_connections: Option<bool>,
+    pub(crate) lifetime: Option<f64>, // [s], 1 ms to 10 years
+    pub(crate) regions: Vec<(String, String)>, // place, region of the price list
 }
 
 /// A place with a cache of files: a point of presence, or a shield.

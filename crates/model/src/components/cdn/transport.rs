@@ -40,11 +40,11 @@ impl Tls {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Transport {
-    tls: Option<Tls>,
-    segment: Option<f64>,        // [B], 1 to 65 535
-    initial_window: Option<u32>, // segments, 1 to 1 000
-    window: Option<f64>,         // [B], at least one initial window, to 1 TiB
-    look_up: Option<f64>,        // [s], 0 to 1 min
+    pub(crate) tls: Option<Tls>,
+    pub(crate) segment: Option<f64>,        // [B], 1 to 65 535
+    pub(crate) initial_window: Option<u32>, // segments, 1 to 1 000
+    pub(crate) window: Option<f64>,         // [B], at least one initial window, to 1 TiB
+    pub(crate) look_up: Option<f64>,        // [s], 0 to 1 min
 }
 
 /// [`Transport`] with every number given and in its range.

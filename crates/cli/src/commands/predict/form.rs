@@ -1,0 +1,141 @@
+//! One answer as numbers, for programs: JSON or CSV, times in seconds, money in US dollars.
+
+use anyhow::Result;
+use model::file::Scenario;
+use model::prelude::{Money, Rate, Response, Time, Trials};
+use serde_json::{Value, json};
+
+/// What the model says at one number of users.
+pub(super) struct Answer {
+    pub(super) users: f64,
+    pub(super) rate: Rate,
+    pub(super) mean: Option<Time>, // nothing past the limit, and so the others
+    pub(super) p50: Option<Time>,
+    pub(super) p95: Option<Time>,
+    pub(super) p99: Option<Time>,
+    pub(super) busiest: String,
+    pub(super) busy: f64,
+    pub(super) monthly: Money,
+    pub(super) per_million: Option<Money>,
+    pub(super) simulated: Option<Response>,
+}
+
+impl Answer {
+    pub(super) fn of(scenario: &Scenario, trials: Option<&Trials>) -> Result<Self> {
+        let Scenario {
+            traffic, system, ..
+        } = scenario;
+        let prediction = system.predict(traffic)?;
+        let simulated = match trials {
+            Some(trials) => system
+                .simulate(traffic, trials)?
+                .steady()
+                .map(|report| report.response),
+            None => None,
+        };
+        let response = prediction.steady().map(|report| report.response);
+        let busiest = prediction
+            .needs()
+            .iter()
+            .find(|need| need.resource.is_time() || need.ratio > 1.0);
+        let bill = system.bill_under(traffic)?;
+        Ok(Self {
+            users: traffic.users(),
+            rate: traffic.peak_rate(),
+            mean: response.map(|r| r.mean.value),
+            p50: response.map(|r| r.p50.value),
+            p95: response.map(|r| r.p95.value),
+            p99: response.map(|r| r.p99.value),
+            busiest: busiest.map_or(String::new(), |need| need.label.clone()),
+            busy: busiest.map_or(0.0, |need| need.ratio),
+            monthly: bill.monthly(),
+            per_million: bill.per_million_requests(traffic),
+            simulated,
+        })
+    }
+
+    /// Every number with its name and unit.
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        let time = |time: Option<Time>| json!(time.map(Time::seconds));
+        let mut fields = vec![
+            ("daily_users", json!(self.users)),
+            ("rate_per_second", json!(self.rate.per_second())),
+            ("overloaded", json!(self.mean.is_none())),
+            ("mean_s", time(self.mean)),
+            ("p50_s", time(self.p50)),
+            ("p95_s", time(self.p95)),
+            ("p99_s", time(self.p99)),
+            ("busiest", json!(self.busiest)),
+            ("busiest_ratio", json!(self.busy)),
+            ("monthly_usd", json!(self.monthly.usd())),
+            (
+                "per_million_requests_usd",
+                json!(self.per_million.map(Money::usd)),
+            ),
+        ];
+        let played = self.simulated;
+        let parts = |estimate: fn(&Response) -> model::prelude::Estimate| {
+            let estimate = played.as_ref().map(estimate);
+            (
+                time(estimate.map(|e| e.value)),
+                time(estimate.and_then(|e| e.half_width)),
+            )
+        };
+        let (mean, mean_half) = parts(|r| r.mean);
+        let (p99, p99_half) = parts(|r| r.p99);
+        fields.extend([
+            ("simulated_mean_s", mean),
+            ("simulated_mean_half_width_s", mean_half),
+            ("simulated_p99_s", p99),
+            ("simulated_p99_half_width_s", p99_half),
+        ]);
+        fields
+    }
+}
+
+/// A list of objects.
+pub(super) fn json(answers: &[Answer]) -> Result<String> {
+    let object = |answer: &Answer| {
+        let fields = answer.fields().into_iter();
+        Value::Object(
+            fields
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    };
+    Ok(serde_json::to_string_pretty(
+        &answers.iter().map(object).collect::<Vec<_>>(),
+    )?)
+}
+
+/// A header and a row for each answer; what there is not is empty.
+pub(super) fn csv(answers: &[Answer]) -> String {
+    let text = |value: &Value| match value {
+        Value::Null => String::new(),
+        Value::String(text) if text.contains([',', '"']) => {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        }
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let header = answers.first().map(|a| {
+        a.fields()
+            .iter()
+            .map(|(name, _)| *name)
+            .collect::<Vec<_>>()
+            .join(",")
+    });
+    let row = |answer: &Answer| {
+        answer
+            .fields()
+            .iter()
+            .map(|(_, value)| text(value))
+            .collect::<Vec<_>>()
+            .join(",")
+    };
+    header
+        .into_iter()
+        .chain(answers.iter().map(row))
+        .collect::<Vec<_>>()
+        .join("\n")
+}

@@ -1,0 +1,71 @@
+//! A row for each number of users.
+
+use anyhow::{Result, bail};
+use model::file::Scenario;
+use model::format::{count, percent};
+use model::prelude::Trials;
+
+use super::form::Answer;
+use crate::arguments::Users;
+
+/// The answers from the first to the last number of users, at equal ratios.
+pub(super) fn rows(
+    scenario: &Scenario,
+    users: &Users,
+    points: u32,
+    trials: Option<&Trials>,
+) -> Result<Vec<Answer>> {
+    if !(2..=10_000).contains(&points) {
+        bail!("--points: write a number from 2 to 10000, was {points}");
+    }
+    let ratio = users.last / users.first;
+    let at = |index: u32| users.first * ratio.powf(f64::from(index) / f64::from(points - 1));
+    (0..points)
+        .map(|index| {
+            // The ends as they were asked for, not as rounding has them.
+            let users = if index + 1 == points {
+                users.last
+            } else {
+                at(index)
+            };
+            let there = Scenario {
+                traffic: scenario.traffic.clone().at_users(users.round()),
+                ..scenario.clone()
+            };
+            Answer::of(&there, trials)
+        })
+        .collect()
+}
+
+/// For people: columns of equal width.
+pub(super) fn table(rows: &[Answer], simulated: bool) -> String {
+    let mut lines = vec![line(
+        ["users", "rate", "p50", "p99", "busiest", "at", "a month"].map(String::from),
+        simulated.then(|| "p99 simulated".into()),
+    )];
+    lines.extend(rows.iter().map(|row| {
+        let cells = [
+            count(row.users),
+            row.rate.to_string(),
+            row.p50.map_or("overloaded".into(), |time| time.to_string()),
+            row.p99.map_or("overloaded".into(), |time| time.to_string()),
+            row.busiest.clone(),
+            percent(row.busy),
+            row.monthly.to_string(),
+        ];
+        let played = row
+            .simulated
+            .as_ref()
+            .map_or("-".into(), |all| all.p99.to_string());
+        line(cells, simulated.then_some(played))
+    }));
+    lines.join("\n")
+}
+
+fn line(
+    [users, rate, p50, p99, busiest, at, month]: [String; 7],
+    played: Option<String>,
+) -> String {
+    let played = played.map_or(String::new(), |text| format!("{text:>24}"));
+    format!("{users:>9}{rate:>10}{p50:>12}{p99:>12}{played}  {busiest:<32}{at:>8}{month:>10}")
+}

@@ -1,0 +1,83 @@
+//! Traffic and work of a system file.
+
+use super::error::FileError;
+use super::fields::Fields;
+use crate::workload::{Audience, Popularity, Traffic, Work};
+
+/// Reads the table `traffic`.
+pub(super) fn traffic(mut fields: Fields) -> Result<Traffic, FileError> {
+    let users = fields.number("daily_users")?;
+    let (requests, peak) = (
+        fields.number("requests_each")?,
+        fields.number("peak_to_mean")?,
+    );
+    let mut traffic = Traffic::daily_users(fields.required("daily_users", users)?)
+        .requests_each(fields.required("requests_each", requests)?)
+        .peak_to_mean(fields.required("peak_to_mean", peak)?);
+    if let Some(table) = fields.table("audience")? {
+        traffic = traffic.audience(audience(table)?);
+    }
+    fields.finish()?;
+    Ok(traffic)
+}
+
+/// Shares by place: `{ Toronto = 0.6, Seoul = 0.4 }`.
+fn audience(mut fields: Fields) -> Result<Audience, FileError> {
+    let shares = fields.shares()?;
+    let mut shares = shares.into_iter();
+    let (place, share) = shares
+        .next()
+        .ok_or_else(|| fields.wrong("expected at least one place with its share"))?;
+    Ok(
+        shares.fold(Audience::of(place, share), |all, (place, share)| {
+            all.and(place, share)
+        }),
+    )
+}
+
+/// Reads the table `work`.
+pub(super) fn work(mut fields: Fields) -> Result<Work, FileError> {
+    let mut work = Work::per_request();
+    macro_rules! given {
+        ($($kind:ident $key:ident),+) => {
+            $(if let Some(value) = fields.$kind(stringify!($key))? {
+                work = work.$key(value);
+            })+
+        };
+    }
+    given!(quantity web_cpu, number web_reads, count queries, quantity query_cpu, number pages_per_query);
+    given!(quantity data_per_user, count workers, quantity worker_memory, quantity reserved_memory);
+    given!(number writes, quantity page_size);
+    if let Some(mut table) = fields.table("task")? {
+        let (share, cpu) = (table.number("share")?, table.quantity("cpu")?);
+        work = work.task(table.required("share", share)?, table.required("cpu", cpu)?);
+        table.finish()?;
+    }
+    if let Some(mut table) = fields.table("objects")? {
+        let size = table.quantity("size")?;
+        work = work.objects(table.required("size", size)?, popularity(&mut table)?);
+        table.finish()?;
+    }
+    if let Some(mut table) = fields.table("assets")? {
+        let (each, size) = (table.number("per_request")?, table.quantity("size")?);
+        let catalogue = table.number("catalogue")?;
+        work = work.assets(
+            table.required("per_request", each)?,
+            table.required("size", size)?,
+            table.required("catalogue", catalogue)?,
+            popularity(&mut table)?,
+        );
+        table.finish()?;
+    }
+    fields.finish()?;
+    Ok(work)
+}
+
+/// `zipf = 0.8`, or a list of `weights`.
+fn popularity(fields: &mut Fields) -> Result<Popularity, FileError> {
+    match (fields.number("zipf")?, fields.numbers("weights")?) {
+        (Some(exponent), None) => Ok(Popularity::zipf(exponent)),
+        (None, Some(weights)) => Popularity::weights(&weights).map_err(|error| fields.wrong(error)),
+        _ => Err(fields.wrong("expected a popularity: either zipf = EXPONENT or weights = [...]")),
+    }
+}
