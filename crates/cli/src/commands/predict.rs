@@ -92,6 +92,6 @@ fn report(scenario: &Scenario, trials: Option<&Trials>) -> Result<String> {
         let largest = system.largest_load(traffic, *target)?;
         text.push_str(&format!("within {target} up to {largest}\n"));
     }
-    text.push_str(&format!("\n{}\n", system.bill_under(traffic)?));
+    text.push_str(&format!("\n{}\n", system.bill()));
     Ok(text)
 }

@@ -38,7 +38,7 @@ impl Answer {
             .needs()
             .iter()
             .find(|need| need.resource.is_time() || need.ratio > 1.0);
-        let bill = system.bill_under(traffic)?;
+        let bill = system.bill();
         Ok(Self {
             users: traffic.users(),
             rate: traffic.peak_rate(),
