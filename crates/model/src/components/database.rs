@@ -49,6 +49,7 @@ mod network;
 mod queries;
 mod stale;
 mod study;
+mod times;
 
 pub use acknowledgement::Acknowledgement;
 pub use connections::Connections;

@@ -289,12 +289,14 @@ impl Work {
         within("page_size", self.page_size.unwrap_or(0.0), 0.0, PEBIBYTE)?;
         if let Some(objects) = &self.objects {
             within("size of an object", objects.size.bytes(), 1.0, PEBIBYTE)?;
+            objects.popularity.check()?;
         }
         if let Some(assets) = &self.assets {
             within("assets of a request", assets.per_request, 0.0, 1e4)?;
             within("size of an asset", assets.size.bytes(), 1.0, PEBIBYTE)?;
             let name = "catalogue of assets";
             within(name, assets.catalogue, 1.0, MOST_OBJECTS)?;
+            assets.popularity.check()?;
         }
         if let Some(task) = self.task {
             within("share of requests with a task", task.share, 0.0, 1.0)?;

@@ -215,6 +215,48 @@ fn lag_is_underestimated_among_many_reads() {
     }
 }
 
+/// Reads and writes together, as queries arrive: mean, and the share that takes longer than the simulated percentiles.
+#[test]
+fn queries_take_as_long_as_they_should() {
+    let asked = Queries {
+        data: gib(20.0),
+        ..queries(2000.0, 300.0)
+    };
+    let careful = Replication::SemiSynchronous { acks: 1 };
+    for database in [
+        Database::on(server(8)),
+        Database::on(server(8)).replicas(2).appliers(64),
+        Database::on(server(8))
+            .replicas(2)
+            .appliers(64)
+            .reads_on_source(true)
+            .replication(careful),
+        Database::on(server(8))
+            .replicas(1)
+            .appliers(64)
+            .apply_cost(0.5)
+            .replication(careful),
+    ] {
+        let study = database.study(&asked).unwrap();
+        let (read, write) = (study.read_time().unwrap(), study.write_time().unwrap());
+        let share = asked.write_share();
+        let simulated = simulate(&study).response;
+        let mean = read.mean() * (1.0 - share) + write.mean() * share;
+        agrees("mean", mean, simulated.mean, 0.02);
+        for (q, time) in [
+            (0.5, simulated.p50),
+            (0.95, simulated.p95),
+            (0.99, simulated.p99),
+        ] {
+            let late = read.tail(time.value) * (1.0 - share) + write.tail(time.value) * share;
+            assert!(
+                (late / (1.0 - q) - 1.0).abs() < 0.15,
+                "p{q}: {late} take longer"
+            );
+        }
+    }
+}
+
 #[test]
 fn who_reads_an_old_value() {
     let study = study(&replicated(2, 1), 1000.0, 200.0);
@@ -575,6 +617,15 @@ fn sane(study: &Study, time: Time) {
             "{tail}"
         );
         finite(&[lag.stale_share(per_second(3.0))]);
+    }
+    for way in [study.read_time(), study.write_time()]
+        .into_iter()
+        .flatten()
+    {
+        finite(&[
+            way.mean().seconds(),
+            way.percentile(0.99).unwrap().seconds(),
+        ]);
     }
     if let Ok(outage) = study.outage() {
         finite(&[

@@ -3,6 +3,7 @@
 use super::definition::Replication;
 use super::study::Study;
 use crate::error::{Error, within};
+use crate::queueing::sojourn::Sojourn;
 use crate::units::{Time, seconds};
 
 /// How long a write waits until enough replicas have said that they have it.
@@ -65,6 +66,16 @@ impl Acknowledgement {
     fn stages(&self) -> impl Iterator<Item = f64> {
         let first = self.replicas - self.acks + 1;
         (first..=self.replicas).map(f64::from)
+    }
+
+    /// Adds the wait to a way: the network, then one exponential time for each answer that is waited for.
+    pub(super) fn add_to(&self, way: Sojourn) -> Sojourn {
+        if self.acks == 0 {
+            return way;
+        }
+        let way = way.constant(seconds(self.hop));
+        self.stages()
+            .fold(way, |way, n| way.service(seconds(self.log / n), 1))
     }
 
     /// Probability that a write waits longer than this: fewer than k of r have answered. `[1]`

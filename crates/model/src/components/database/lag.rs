@@ -254,7 +254,7 @@ fn place([reads, writes]: [f64; 2], servers: u32) -> Place {
 }
 
 /// The queue in front of the cores: M/M/c.
-fn cores(side: &Side, rate: Rate, cpu: Time) -> Result<Queue, Error> {
+pub(super) fn cores(side: &Side, rate: Rate, cpu: Time) -> Result<Queue, Error> {
     let queue = MMc::new(rate, cpu, side.cores as u32)?;
     Ok(waiting(
         queue.probability_of_waiting(),
@@ -263,7 +263,7 @@ fn cores(side: &Side, rate: Rate, cpu: Time) -> Result<Queue, Error> {
 }
 
 /// The queue in front of the disk, which keeps up: M/G/1 with page reads and log writes, both exponential.
-fn disk(page: f64, pages: f64, log: f64, logs: f64) -> Queue {
+pub(super) fn disk(page: f64, pages: f64, log: f64, logs: f64) -> Queue {
     let load = pages * page + logs * log;
     let wait = (pages * page * page + logs * log * log) / (1.0 - load);
     waiting(load, wait)

@@ -206,8 +206,8 @@ impl Study {
         (self.queries.writes > Rate::ZERO).then(|| self.capacity_with(f64::INFINITY))
     }
 
-    /// The number of replicas, at least one, from which on one more adds less than the share `gain` to what the database can carry; `None` if
-    /// that is not so below 1 000. `[1]`
+    /// The number of replicas, at least one, from which on one more adds less than the share `gain` to what the database can
+    /// carry; `None` if that is not so below 1 000. `[1]`
     ///
     /// # Errors
     /// `gain` is not from 1e-6 to 100.

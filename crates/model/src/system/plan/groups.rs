@@ -168,7 +168,7 @@ impl Builder<'_> {
     fn memory(&self, component: Component, hardware: &Hardware) -> MemoryReport {
         let shared = component == Component::Shared;
         let pool = if shared { self.pool_memory() } else { 0.0 };
-        let taken = self.demand.reserved_memory + pool;
+        let taken = self.demand.reserved_memory + pool + self.connections_memory();
         let cache = (hardware.memory - taken).max(0.0);
         let miss = if self.data > cache {
             1.0 - cache / self.data
@@ -212,6 +212,12 @@ impl Builder<'_> {
         Ok((source, replica.miss))
     }
 
+    /// What the connections of a database machine take of its memory. `[B]`
+    fn connections_memory(&self) -> f64 {
+        let database = self.system.database.as_ref();
+        database.map_or(0.0, |database| database.connections_memory().bytes())
+    }
+
     /// A group of machines that hold all the data.
     fn store(
         &mut self,
@@ -228,7 +234,7 @@ impl Builder<'_> {
         self.station(fcfs(1), Resource::DiskReads, hardware.read);
         self.room(
             Resource::Memory,
-            self.demand.reserved_memory / hardware.memory,
+            (self.demand.reserved_memory + self.connections_memory()) / hardware.memory,
         );
         self.room(Resource::DiskSpace, self.data / hardware.disk);
         Ok(self.memory(component, &hardware))
