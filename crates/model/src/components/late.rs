@@ -2,7 +2,7 @@
 
 use crate::error::{Error, within};
 use crate::queueing::erlang;
-use crate::units::{Rate, Time};
+use crate::units::{Rate, Time, seconds};
 
 /// M/M/c with a bounded queue, or not, and clients who wait no longer than a time-out but are served all the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +48,11 @@ impl Server {
             patience,
             late: lateness(servers, patience),
         })
+    }
+
+    /// Servers, room and mean service.
+    pub(super) fn parts(&self) -> (u32, Option<u32>, Time) {
+        (self.servers, self.room, seconds(self.service))
     }
 
     /// What it can serve. `[1/s]`

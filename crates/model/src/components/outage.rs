@@ -9,11 +9,12 @@
 //!                     detection             detection
 //! ```
 //!
-//! Of n machines, the share of the time that one is dead and still believed in is A (1 - A) (1 - e^(-d/v)), where A is
-//! its availability, d the detection and 1/v = 1/up + 1/repair: the two-state Markov chain (Ross, Introduction to
-//! Probability Models, 6.4). A request goes to any that is believed in, so it fails with (1 - A) (1 - e^(-d/v))
-//! (1 - (1 - A)^n), or with (1 - A)^n because none is. Without health checks it fails with 1 - A. What is on a machine
-//! when it dies fails, too: response / up of the rest.
+//! In a cycle of up and repair, a machine is dead and believed in for the detection d or the repair r, whichever is
+//! shorter, r (1 - e^(-d/r)) in the mean; and it is not believed in for (r + d) e^(-d/r), from its detection to that of
+//! its return. With the shares of the time q and 1 - b that these make, a request that goes to any of n machines that
+//! are believed in fails with q/b (1 - (1 - b)^n), and with (1 - b)^n there is none. Without health checks it fails as
+//! often as a machine is down. What is on a machine when it dies fails, too: about response / up of the rest. This holds
+//! where a machine is up for much longer than d.
 //!
 //! The assumption that matters most: the choice does not depend on how busy machines look. A dead machine that fails
 //! requests at once looks idle, so least connections (and two choices) send it almost everything until it is noticed: a
@@ -112,9 +113,15 @@ impl Outage {
         let Some(detection) = self.detection else {
             return down;
         };
-        let pace = 1.0 / self.uptime.up.seconds() + 1.0 / self.uptime.repair.seconds();
-        let unnoticed = -libm::expm1(-pace * detection.seconds());
-        let none = libm::pow(down, f64::from(self.machines));
-        down * unnoticed * (1.0 - none) + none
+        let repair = self.uptime.repair.seconds();
+        let missed = libm::exp(-detection.seconds() / repair);
+        let cycle = self.uptime.cycle().seconds();
+        let dead = repair * (1.0 - missed) / cycle;
+        let shunned = ((repair + detection.seconds()) * missed / cycle).min(1.0);
+        let none = libm::pow(shunned, f64::from(self.machines));
+        if shunned >= 1.0 {
+            return 1.0;
+        }
+        (dead / (1.0 - shunned) * (1.0 - none) + none).min(1.0)
     }
 }

@@ -17,7 +17,8 @@
 //!
 //! The assumption that matters most: retries come as independent of the queue as first attempts do. That needs a
 //! backoff longer than the queue's ups and downs; a prompt retry meets the queue that its first attempt has met, and the
-//! system tips earlier than this says. Abandoned work is done all the same: the server does not know.
+//! system tips earlier than this says. Abandoned work is done all the same: the server does not know. Where both states
+//! are possible, chance alone tips the system sooner or later; how soon, only the simulation says.
 //!
 //! ```
 //! use model::components::{Outlook, RetryStorm};
@@ -40,7 +41,7 @@
 use super::client::Clients;
 use super::late::{Fate, Server};
 use crate::error::{Error, within};
-use crate::network::Client;
+use crate::network::{Arrivals, Client, Group, Network, Service, Step};
 use crate::units::{Rate, Time, per_second, seconds};
 
 /// Clients that try again, before servers with one queue.
@@ -260,6 +261,24 @@ impl RetryStorm {
             refused,
             late,
             goodput: per_second(attempts * (1.0 - refused - late).max(0.0)),
+        }
+    }
+
+    /// The same for the simulation: these clients, and servers as places that a request holds while it is served. The
+    /// arrivals may have [`Phases`](Arrivals::Phases): calm, a burst, calm again.
+    pub fn network(&self, arrivals: Arrivals) -> Network {
+        let (servers, room, service) = self.server.parts();
+        let route = vec![
+            Step::Choose { group: 0 },
+            Step::Take { group: 0, pool: 0 },
+            Step::Delay(Service::exponential(service)),
+            Step::Give { group: 0, pool: 0 },
+        ];
+        Network {
+            arrivals,
+            groups: vec![Group::new("server", 1, []).pool(servers, room)],
+            routes: vec![route],
+            client: Some(self.client),
         }
     }
 

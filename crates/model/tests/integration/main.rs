@@ -3,6 +3,7 @@
 mod balancer;
 mod caches;
 mod cdn;
+mod client;
 mod cost;
 mod coverage;
 mod data;
