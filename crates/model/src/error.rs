@@ -37,6 +37,15 @@ impl Error {
         }
     }
 
+    /// Something that the method asked cannot answer for, with what it can ("must be LRU or FIFO for a closed form").
+    pub fn refused(parameter: impl Into<String>, bound: impl Into<String>) -> Self {
+        Self {
+            parameter: parameter.into(),
+            value: None,
+            bound: bound.into(),
+        }
+    }
+
     /// The name of the parameter.
     pub fn parameter(&self) -> &str {
         &self.parameter

@@ -37,9 +37,17 @@
 //! # Ok::<(), Error>(())
 //! ```
 
+mod cold;
 mod ratio;
+mod sizing;
+mod stampede;
+mod writing;
 
+pub use cold::ColdStart;
 pub use ratio::HitRatio;
+pub use sizing::SizeRow;
+pub use stampede::{Stampede, simulated_stampede};
+pub use writing::{BackLog, WriteCost};
 
 use crate::error::{Error, given, within};
 use crate::machine::Machine;

@@ -163,7 +163,10 @@ impl Che {
     pub fn hit_ratio_of(&self, share: f64) -> Result<f64, Error> {
         let share = within("share of the reads", share, 0.0, 1.0)?;
         if self.policy == Policy::Lfu {
-            return Err(Error::missing("rank of the object"));
+            return Err(Error::refused(
+                "policy",
+                "must not be LFU, where the rank decides",
+            ));
         }
         Ok(self.hits(share))
     }
@@ -272,6 +275,31 @@ impl Che {
         })
     }
 
+    /// Reads that have missed when `requests` have arrived since the cache was empty, as long as nothing was evicted or has
+    /// expired: the number of different objects among them. `[1]`
+    ///
+    /// # Errors
+    /// Names requests below 0.
+    pub fn different_objects(&self, requests: f64) -> Result<f64, Error> {
+        within("requests", requests, 0.0, f64::MAX)?;
+        Ok(self.catalogue.sum(|p| growth(p * requests)))
+    }
+
+    /// For a delay instead of a lifetime, of a TTL cache of writes: how many writes wait for the end of their delay. `[1]`
+    ///
+    /// The first write of an object starts the delay x; at its end all writes of the object so far are done as one. With
+    /// writes at rate p this is (px + (px)^2/2)/(1 + px), summed over the objects.
+    pub fn pending(&self) -> f64 {
+        let waiting = |p: f64| {
+            let x = p * self.lifetime;
+            (x + 0.5 * x * x) / (1.0 + x)
+        };
+        if self.lifetime.is_infinite() {
+            return 0.0;
+        }
+        self.catalogue.sum(waiting)
+    }
+
     /// Share of this cache's misses that hit in a second one behind it, LRU behind LRU, with room for `entries`. `[1]`
     ///
     /// The misses of an object are taken as a Poisson stream, except that none follows another within T of the first cache
@@ -282,7 +310,10 @@ impl Che {
     pub fn second_hit_ratio(&self, entries: f64) -> Result<f64, Error> {
         within("entries", entries, 0.0, f64::MAX)?;
         if self.policy != Policy::Lru || self.lifetime.is_finite() {
-            return Err(Error::missing("a first cache that is LRU without lifetime"));
+            return Err(Error::refused(
+                "first cache",
+                "must be LRU without lifetime",
+            ));
         }
         let missed = self.catalogue.filtered(|p| decay(p * self.stays));
         let total = missed.sum(|p| p);

@@ -43,6 +43,36 @@ impl HitRatio {
 }
 
 impl Cache {
+    /// Entries, and Che's approximation for them, with time counted in reads.
+    pub(super) fn che(
+        &self,
+        objects: f64,
+        object_size: Bytes,
+        popularity: &Popularity,
+        reads: Rate,
+    ) -> Result<(f64, Che), Error> {
+        let objects = within("objects", objects, 1.0, MOST_OBJECTS)?;
+        let entries = self.entries(object_size)?;
+        let rate = within("read rate", reads.per_second(), 1e-9, 1e15)?;
+        let lifetime = self.lifetime().map(|time| time.seconds() * rate);
+        let policy = match self.eviction {
+            Eviction::Lru => Policy::Lru,
+            Eviction::Fifo => Policy::Fifo,
+            Eviction::Lfu => Policy::Lfu,
+            Eviction::Ttl(_) => Policy::Ttl,
+            Eviction::Sieve | Eviction::S3Fifo => {
+                return Err(Error::refused(
+                    "cache policy",
+                    "must be LRU, FIFO, LFU or TTL for a closed form; SIEVE and S3-FIFO can be simulated",
+                ));
+            }
+        };
+        Ok((
+            entries,
+            Che::new(policy, popularity, objects, entries, lifetime)?,
+        ))
+    }
+
     /// How often it hits by Che's approximation: microseconds, whatever the number of objects.
     ///
     /// `objects` of `object_size` are read with this popularity, `reads` of them a second (all together). The rate matters
@@ -58,20 +88,8 @@ impl Cache {
         popularity: &Popularity,
         reads: Rate,
     ) -> Result<HitRatio, Error> {
-        let objects = within("objects", objects, 1.0, MOST_OBJECTS)?;
-        let entries = self.entries(object_size)?;
-        let rate = within("read rate", reads.per_second(), 1e-9, 1e15)?;
-        let lifetime = self.lifetime().map(|time| time.seconds() * rate);
-        let policy = match self.eviction {
-            Eviction::Lru => Policy::Lru,
-            Eviction::Fifo => Policy::Fifo,
-            Eviction::Lfu => Policy::Lfu,
-            Eviction::Ttl(_) => Policy::Ttl,
-            Eviction::Sieve | Eviction::S3Fifo => {
-                return Err(Error::missing("closed form of SIEVE and S3-FIFO"));
-            }
-        };
-        let che = Che::new(policy, popularity, objects, entries, lifetime)?;
+        let rate = reads.per_second();
+        let (entries, che) = self.che(objects, object_size, popularity, reads)?;
         Ok(HitRatio {
             value: che.hit_ratio(),
             half_width: None,
