@@ -12,15 +12,24 @@
 //! ```
 //!
 //! Requests arrive as a Poisson stream at the rate of the peak hour: many people who do not know of each other.
-//! Flash crowds and the shape of the day inside the hour are left out.
+//! The shape of the day ([`Day`]), groups and flash crowds ([`FlashCrowd`]) and a recorded load ([`Series`]) are there where
+//! they matter: for queues that fill and drain. [`Growth`] says what comes in the next months.
 
 mod audience;
+mod bursts;
+mod day;
+mod growth;
 mod popularity;
+mod series;
 mod traffic;
 mod work;
 
 pub use audience::Audience;
+pub use bursts::FlashCrowd;
+pub use day::Day;
+pub use growth::Growth;
 pub use popularity::{MOST_OBJECTS, Popularity, Run};
+pub use series::Series;
 pub use traffic::{DailyUsers, Habits, Step, Traffic};
 pub(crate) use work::Demand;
 pub use work::{Assets, Objects, Task, Work};

@@ -1,8 +1,11 @@
 //! From daily users to requests per second, every step visible.
 
 use super::audience::Audience;
+use super::day::Day;
+use super::growth::Growth;
 use crate::error::{Error, within};
 use crate::format::{count, significant};
+use crate::network::Arrivals;
 use crate::units::{HOURS_A_MONTH, Rate, per_second};
 
 const SECONDS_A_DAY: f64 = 86_400.0;
@@ -26,6 +29,7 @@ pub struct Traffic {
     users: f64,         // [1], 0 to 1e12
     requests_each: f64, // [1/day], above 0, to 1e6
     peak_to_mean: f64,  // [1], 1 to 86 400
+    day: Option<Day>,
     audience: Option<Audience>,
 }
 
@@ -57,7 +61,24 @@ impl Habits {
             users: self.users,
             requests_each: self.requests_each,
             peak_to_mean: ratio,
+            day: None,
             audience: None,
+        }
+    }
+
+    /// The shape of the day, from which the peak follows.
+    ///
+    /// ```
+    /// use model::prelude::*;
+    /// use model::workload::Day;
+    /// let traffic = Traffic::daily_users(86_400.0).requests_each(10.0).day(Day::sinusoid(1.6, 20.0));
+    /// assert_eq!(traffic.peak_rate().per_second(), 16.0);
+    /// assert!((traffic.rate_at(8.0).per_second() - 4.0).abs() < 1e-9);
+    /// ```
+    pub fn day(self, day: Day) -> Traffic {
+        Traffic {
+            day: Some(day),
+            ..self.peak_to_mean(day.peak_to_mean())
         }
     }
 }
@@ -75,6 +96,29 @@ impl Traffic {
             users,
             ..self.clone()
         }
+    }
+
+    /// The same habits after months of growth.
+    ///
+    /// # Errors
+    /// A growth out of range.
+    pub fn grown(&self, growth: Growth, months: f64) -> Result<Self, Error> {
+        Ok(self.at_users(self.users * growth.after(months)?))
+    }
+
+    /// Months of growth until there are so many daily users; `None` if they never come. `[1]`, above 0
+    ///
+    /// # Errors
+    /// A growth out of range, or no users to begin with.
+    pub fn months_until(&self, users: f64, growth: Growth) -> Result<Option<f64>, Error> {
+        within("daily_users", self.users, 1e-6, 1e12)?;
+        within("daily_users to come", users, 1e-6, 1e12)?;
+        growth.months_until(users / self.users)
+    }
+
+    /// The shape of the day, if it was said.
+    pub fn day_of(&self) -> Option<&Day> {
+        self.day.as_ref()
     }
 
     /// People who use the service on a day. `[1]`
@@ -124,6 +168,26 @@ impl Traffic {
         self.mean_rate() * self.peak_to_mean
     }
 
+    /// Rate at an hour of the day; without a shape of the day the mean rate. `[h]`
+    pub fn rate_at(&self, hour: f64) -> Rate {
+        self.mean_rate() * self.day.map_or(1.0, |day| day.factor(hour))
+    }
+
+    /// Arrivals of the busiest hour, independent of each other.
+    pub fn arrivals(&self) -> Arrivals {
+        Arrivals::Poisson(self.peak_rate())
+    }
+
+    /// Arrivals of a whole day, hour by hour from midnight; the last hour goes on for ever.
+    ///
+    /// # Errors
+    /// The shape of the day was not given.
+    pub fn whole_day(&self) -> Result<Arrivals, Error> {
+        let day = self.day.ok_or_else(|| Error::missing("day"))?;
+        self.check()?;
+        Ok(day.arrivals(self.mean_rate()))
+    }
+
     /// The calculation, step by step, for a table.
     pub fn steps(&self) -> Vec<Step> {
         let step = |label, value, how| Step { label, value, how };
@@ -144,7 +208,12 @@ impl Traffic {
                 self.mean_rate().to_string(),
                 "requests a day / 86 400 s",
             ),
-            step("peak to mean", significant(self.peak_to_mean, 3), "given"),
+            step(
+                "peak to mean",
+                significant(self.peak_to_mean, 3),
+                self.day
+                    .map_or("given", |_| "busiest hour of the day / mean"),
+            ),
             step(
                 "peak rate",
                 self.peak_rate().to_string(),
@@ -160,6 +229,7 @@ impl Traffic {
     pub fn check(&self) -> Result<(), Error> {
         within("daily_users", self.users, 0.0, 1e12)?;
         within("requests_each", self.requests_each, 1e-6, 1e6)?;
+        self.day.map_or(Ok(()), |day| day.check())?;
         within("peak_to_mean", self.peak_to_mean, 1.0, SECONDS_A_DAY)?;
         self.audience.as_ref().map_or(Ok(()), Audience::check)
     }

@@ -130,7 +130,7 @@ impl Queue {
             largest: Measure::of(runs.iter().map(|r| r.largest as f64)),
             largest_at: Measure::of(runs.iter().map(|r| r.largest_at.seconds())).time(),
             drained: Measure::of(drained.ok_or_else(never)?).time(),
-            mean_wait: Measure::of(runs.iter().map(|r| r.wait.mean)).time(),
+            mean_wait: Measure::of(runs.iter().map(|r| r.wait_until_drained)).time(),
             longest_wait: Measure::of(runs.iter().map(|r| r.wait.max)).time(),
             workers: runs
                 .iter()

@@ -154,13 +154,22 @@ impl Queue {
         }
         let visibility = self.visibility_timeout().unwrap_or_default();
         let attempts = fate.attempts(self.attempt_limit());
+        if attempts.len() > 60 {
+            let bound = "must be at least about 0.15 for the closed form";
+            return Err(Error::new(
+                "share of the attempts that succeed",
+                1.0 - fate.miss,
+                bound,
+            ));
+        }
+        let slices = slices(law, visibility, (200 / attempts.len() as u32).clamp(8, 40))?;
         for (before, p) in attempts.iter().enumerate() {
             let way = way
                 .clone()
                 .waits(wait, before as u32 + 1)
                 .constant(visibility * before as f64);
-            for (share, time) in slices(law, visibility)? {
-                ways.push(p * share, way.clone().constant(time));
+            for (share, time) in &slices {
+                ways.push(p * share, way.clone().constant(*time));
             }
         }
         let mut times = ways.times()?;
@@ -210,13 +219,12 @@ pub(super) fn waits(chance: f64, wait: Time) -> Waits {
 
 /// The times of attempts that are no longer than the time-out, as slices with their shares: thin ones at the end, where
 /// percentiles look.
-fn slices(law: &Law, limit: Time) -> Result<Vec<(f64, Time)>, Error> {
-    const SLICES: u32 = 40;
+fn slices(law: &Law, limit: Time, count: u32) -> Result<Vec<(f64, Time)>, Error> {
     let edge = |n: u32| {
-        let left = 1.0 - f64::from(n) / f64::from(SLICES);
+        let left = 1.0 - f64::from(n) / f64::from(count);
         1.0 - left * left * left
     };
-    (0..SLICES)
+    (0..count)
         .map(|n| {
             Ok((
                 edge(n + 1) - edge(n),

@@ -90,11 +90,11 @@ impl Queue {
 }
 
 impl Redelivery {
-    /// The probability of each number of attempts, of the messages that are done; what is rarer than 10^-6 is left out.
+    /// The probability of each number of attempts, of the messages that are done; what is rarer than 10^-4 is left out.
     pub(super) fn attempts(&self, most: Option<u32>) -> Vec<f64> {
         let most = most.unwrap_or(10_000) as usize;
         let mut all = vec![1.0];
-        while all.len() < most && all[all.len() - 1] * self.miss > 1e-6 {
+        while all.len() < most && all[all.len() - 1] * self.miss > 1e-4 {
             all.push(all[all.len() - 1] * self.miss);
         }
         let sum: f64 = all.iter().sum();

@@ -50,7 +50,10 @@ impl Ways {
             return way.percentile(q);
         }
         let (mut low, mut high) = (0.0, self.mean().seconds() / (1.0 - q));
-        while high - low > 1e-6 * high {
+        for _ in 0..60 {
+            if high - low <= 1e-5 * high {
+                break;
+            }
             let middle = 0.5 * (low + high);
             if self.tail(seconds(middle)) > 1.0 - q {
                 low = middle;

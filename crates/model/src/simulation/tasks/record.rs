@@ -45,6 +45,8 @@ pub struct TaskRun {
     pub largest_at: Time,
     /// First time after the last change of the arrival rate that nothing waits; `None`: not in this run.
     pub drained: Option<Time>,
+    /// Mean wait for a worker of those that were received until then. `[s]`
+    pub wait_until_drained: f64,
     /// Messages that wait at equal distances of time, only of [`play`](super::definition::Tasks::play).
     pub path: Vec<u64>,
     /// Workers at the same times.
@@ -97,6 +99,11 @@ impl Watch {
         }
     }
 
+    /// The mean so far. `[s]`
+    pub(super) fn mean(&self) -> f64 {
+        self.sum / (self.count as f64).max(1.0) / 1e9
+    }
+
     pub(super) fn times(&self) -> Times {
         let Some(histogram) = self.histogram.as_ref().filter(|_| self.count > 0) else {
             return Times::default();
@@ -104,7 +111,7 @@ impl Watch {
         let at = |q| histogram.value_at_quantile(q) as f64 / 1e9;
         Times {
             count: self.count,
-            mean: self.sum / self.count as f64 / 1e9,
+            mean: self.mean(),
             p50: at(0.5),
             p95: at(0.95),
             p99: at(0.99),

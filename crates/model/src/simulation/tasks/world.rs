@@ -151,6 +151,7 @@ impl<'a> World<'a> {
         self.area.time = at;
         if self.waiting == 0 && at > self.settled && self.counts.run.drained.is_none() {
             self.counts.run.drained = Some(time(self.now.max(self.settled)));
+            self.counts.run.wait_until_drained = self.counts.wait.mean();
         }
         self.now = at;
     }
