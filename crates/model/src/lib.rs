@@ -29,7 +29,7 @@
 //!
 //! # What it refuses to do
 //! - It assumes no physical parameter. What was not given is an error that names it.
-//! - It reads no files, draws nothing, knows no wall clock and starts no threads. Callers hand it the text of a table.
+//! - It reads no files, draws nothing and knows no wall clock. Callers hand it the text of a table.
 //! - It never answers with NaN or infinity. Too much load is a named result, [`Overload`](report::Overload); a number
 //!   out of range is an [`Error`](error::Error).
 //! - It never reports a lone simulation run: always replications, with the warm-up cut and a 95% interval.

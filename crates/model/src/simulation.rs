@@ -47,7 +47,9 @@ mod log;
 mod machines;
 mod measurement;
 mod operations;
+mod parallel;
 mod patience;
+mod precision;
 mod results;
 mod service;
 mod sharing;
@@ -62,6 +64,7 @@ mod trials;
 mod visits;
 
 pub use events::Events;
+pub use precision::{Difference, Measure, Precise, Precision};
 pub use results::{Counts, Jobs, Run, Summary, Times};
 pub use station::Tally;
 pub use streams::{Stream, Streams};

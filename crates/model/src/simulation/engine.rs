@@ -177,6 +177,32 @@ impl<'a, F: Features> Engine<'a, F> {
         Ok(self.with_times(run, customers))
     }
 
+    /// How long each of so many requests stays, from an empty system on, in the order in which they end. `[s]`
+    pub(super) fn stays(&mut self, requests: u64) -> Result<Vec<f64>, Error> {
+        let mut stays = Vec::new();
+        let mut before = 0.0;
+        self.start();
+        let mut next = self.next_arrival();
+        self.pending = u64::MAX / 2;
+        while (stays.len() as u64) < requests {
+            if !self.times_out_before(next) {
+                if self.events.first().is_some_and(|key| key < next) {
+                    self.happen();
+                } else {
+                    self.now = Events::unpack(next).0;
+                    self.arrive(true)?;
+                    next = self.next_arrival();
+                }
+            }
+            // Several may end at once: each then has their mean.
+            let ended = self.counts.ended() - stays.len() as u64;
+            let stay = (self.stay - before) / ended.max(1) as f64 / 1e9;
+            stays.extend((0..ended).map(|_| stay));
+            before = self.stay;
+        }
+        Ok(stays)
+    }
+
     /// Sets off what happens without any request.
     pub(super) fn start(&mut self) {
         if F::FULL {

@@ -69,6 +69,11 @@ impl Counts {
         came == self.answered + self.refused + self.timed_out + self.failed + self.inside_after
     }
 
+    /// Requests that came to their end, whichever.
+    pub fn ended(&self) -> u64 {
+        self.answered + self.refused + self.timed_out + self.failed
+    }
+
     /// The sum of two runs.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {

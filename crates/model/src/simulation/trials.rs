@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Full, Plain};
 use super::operations::Program;
+use super::parallel::{cores, in_order};
 use super::results::{Counts, Jobs, Run, Summary, Times, nothing};
 use super::station::Tally;
 use super::streams::Streams;
@@ -10,6 +11,7 @@ use crate::error::{Error, within};
 use crate::network::Network;
 use crate::report::{Estimate, Response};
 use crate::units::seconds;
+use std::ops::Range;
 
 /// How much is simulated. These are numerical knobs, so unlike anything physical they have defaults.
 ///
@@ -82,32 +84,53 @@ impl Trials {
         }
     }
 
-    /// Simulates the network in independent replications.
+    /// Simulates the network in independent replications, on all cores.
     ///
     /// # Errors
-    /// Names a number out of range; a system so overloaded that a million jobs are in it; a system that answers nothing.
+    /// Names a number out of range, and a system so overloaded that a million jobs are in it.
     pub fn run(&self, network: &Network) -> Result<Summary, Error> {
+        Ok(self.summary(&self.runs(network, 0..u64::from(self.replications))?))
+    }
+
+    /// The same on so many threads, which changes nothing but how long it takes. (In WebAssembly there is always one.)
+    ///
+    /// # Errors
+    /// Those of [`Trials::run`].
+    pub fn run_on(&self, network: &Network, threads: usize) -> Result<Summary, Error> {
+        let numbers = 0..u64::from(self.replications);
+        Ok(self.summary(&self.runs_on(network, numbers, threads)?))
+    }
+
+    /// The replications with these numbers.
+    pub(super) fn runs(&self, network: &Network, numbers: Range<u64>) -> Result<Vec<Run>, Error> {
+        // To start a thread takes as long as a few hundred requests.
+        let short = (self.customers + self.warm_up) * (numbers.end - numbers.start) < 5_000;
+        self.runs_on(network, numbers, if short { 1 } else { cores() })
+    }
+
+    fn runs_on(
+        &self,
+        network: &Network,
+        numbers: Range<u64>,
+        threads: usize,
+    ) -> Result<Vec<Run>, Error> {
+        self.check()?;
+        network.check(self.warm_up, self.customers)?;
+        let program = Program::new(network);
+        in_order(numbers, threads, |number| {
+            let streams = Streams::new(self.seed, number);
+            play(network, &program, &streams, self.warm_up, self.customers)
+        })
+    }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
         within("replications", f64::from(self.replications), 2.0, 1000.0)?;
         within("customers", self.customers as f64, 100.0, 1e9)?;
         within("warm_up", self.warm_up as f64, 0.0, 1e9)?;
-        network.check(self.warm_up, self.customers)?;
-        let program = Program::new(network);
-        let run = |n| {
-            play(
-                network,
-                &program,
-                &Streams::new(self.seed, n),
-                self.warm_up,
-                self.customers,
-            )
-        };
-        let runs = (0..u64::from(self.replications))
-            .map(run)
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(self.summary(&runs))
+        Ok(())
     }
 
-    fn summary(&self, runs: &[Run]) -> Summary {
+    pub(super) fn summary(&self, runs: &[Run]) -> Summary {
         let time: f64 = runs.iter().map(|r| r.time).sum();
         let over_time =
             |of: &dyn Fn(&Run) -> f64| runs.iter().map(|r| of(r) * r.time).sum::<f64>() / time;

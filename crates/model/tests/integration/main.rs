@@ -10,6 +10,7 @@ mod data;
 mod database;
 #[cfg(feature = "file")]
 mod file;
+mod engine;
 mod fleet;
 mod format;
 mod hostile;
