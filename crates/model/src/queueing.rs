@@ -1,19 +1,35 @@
 //! Closed forms: what queueing theory says without simulating anything.
 //!
-//! ```text
-//! erlang   blocking and delay of c servers          mm1, mmc  exponential service: exact
-//! mg1      any service time, one server: exact      mgc       any service time, c servers: approximate
-//! network  stations that a request visits in turn   sojourn   percentiles of a sum of waits and services
-//! pool     a limited number of requests inside a network
-//! fluid    a backlog through a peak, without chance  law       how a service time is distributed
-//! ```
+//! | method | what | exact? | distribution | source |
+//! |---|---|---|---|---|
+//! | [`MM1`], [`MMc`] | exponential service, 1 or c servers, utilisation below 1 | exact | tail, percentiles | Erlang 1917 |
+//! | [`MMcK`] | at most K customers, the others turned away, any load | exact | of those let in | Kleinrock 1975 |
+//! | [`erlang`] | blocking (B) and delay (C) | exact | - | Erlang 1917 |
+//! | [`MG1`] | any service, one server | exact | constant, gamma, two exponentials | Pollaczek, Khinchine |
+//! | [`MGc`] | any service, c servers | few percent for C² to 2 | - | Lee, Longton 1959 |
+//! | [`GGc`] | any arrivals and services | 3.5% for regular arrivals, worse for bursts | approximate | Allen, Cunneen; Kraemer, Langenbach-Belz 1976; Kingman 1962 |
+//! | [`variation`] | streams split, merged, served | splitting exact | - | Whitt 1983 |
+//! | [`RoundRobin`] | a server fed by turns, E(n)/M/1 | exact | tail, percentiles | Kleinrock 1975 |
+//! | [`ShortestQueue`] | least connections | bounds exact, between a fit within 1.5 to 3% | - | this book |
+//! | [`Choices`] | best of d servers | exact for infinitely many | tail, percentiles | Mitzenmacher 2001 |
+//! | [`Sharing`] | processor sharing, c servers | exact | if service is exponential, utilisation to 0.99 | Kleinrock 1976; Sengupta, Jagerman 1985 |
+//! | [`ForkJoin`] | the last of K parts | exact to K = 2, 5% to K = 32 | upper bound | Nelson, Tantawi 1988 |
+//! | [`Feedback`] | one server, several visits | exact means | - | see there |
+//! | [`network`], [`jackson`] | open networks, by visits or routing matrix | exact means | - | Jackson 1957 |
+//! | [`mva`] | closed networks | exact, or Schweitzer and Bard | - | Reiser, Lavenberg 1980 |
+//! | [`pool`] | a limited number inside a network | at its limits | - | Chandy, Herzog, Woo 1975 |
+//! | [`sojourn`] | percentiles of sums and mixtures | inversion to 1e-5 | all | Abate, Whitt 1995; Trefethen and others 2006 |
+//! | [`che`] | hit ratio of LRU, FIFO, LFU, TTL | approximate | - | Che 2002 |
+//! | [`busy`] | busy periods, draining a backlog, attempts | means | - | Kleinrock 1975 |
 //!
-//! Arrivals are Poisson throughout and waiting rooms unbounded; the discipline is first come, first served.
-//! Constructors check; what they accept has finite answers.
+//! Arrivals are Poisson and the discipline first come, first served, unless a name says otherwise. Everything is in its
+//! steady state, [`busy`] excepted. Constructors check; what they accept has finite answers. No method here simulates, and
+//! none is used outside its domain: it answers with an [`Error`](crate::error::Error) that names the parameter.
 
 pub mod busy;
 pub mod che;
 mod choices;
+mod convolution;
 pub mod erlang;
 mod feedback;
 mod finite;
@@ -29,6 +45,7 @@ mod mgc;
 mod mm1;
 mod mmc;
 mod moments;
+pub mod mva;
 pub mod network;
 pub mod pool;
 mod roundrobin;

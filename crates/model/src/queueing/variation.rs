@@ -70,5 +70,6 @@ pub fn departures(
     let root = libm::sqrt(within("servers", f64::from(servers), 1.0, 1e9)?);
     // Whitt lets services be no more regular than 0.2 here.
     let services = services.max(0.2);
-    Ok(1.0 + (1.0 - square) * (arrivals - 1.0) + square * (services - 1.0) / root)
+    let variation = 1.0 + (1.0 - square) * (arrivals - 1.0) + square * (services - 1.0) / root;
+    Ok(variation.max(0.0))
 }
