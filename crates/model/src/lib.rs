@@ -70,5 +70,7 @@ pub mod prelude {
     pub use crate::units::{
         Bytes, Money, Rate, Time, bytes, gib, kib, megabits, mib, ms, per_second, seconds, us, usd,
     };
-    pub use crate::workload::{Audience, Popularity, Traffic, Work};
+    pub use crate::workload::{
+        Audience, Day, FlashCrowd, Growth, Popularity, Series, Traffic, Work,
+    };
 }

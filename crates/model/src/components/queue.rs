@@ -37,13 +37,15 @@ mod measure;
 mod redelivery;
 mod refusing;
 mod report;
+mod rules;
 mod scaling;
 mod simulated;
 mod ways;
 
 pub use backlog::Backlog;
-pub use definition::{Autoscaling, Full, Human, Queue, Target};
+pub use definition::Queue;
 pub use limits::Limits;
 pub use measure::Measure;
 pub use redelivery::Redelivery;
 pub use report::TaskReport;
+pub use rules::{Autoscaling, Full, Human, Target};

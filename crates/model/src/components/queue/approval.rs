@@ -1,7 +1,8 @@
 //! A step that waits for a person, in closed form.
 
-use super::definition::{Human, Queue};
+use super::definition::Queue;
 use super::measure::exactly;
+use super::rules::Human;
 use crate::error::Error;
 use crate::queueing::MMc;
 use crate::queueing::fluid::{Fluid, Piece};

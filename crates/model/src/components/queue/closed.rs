@@ -1,9 +1,10 @@
 //! The first witness: a queue in closed form.
 
-use super::definition::{Full, Queue};
+use super::definition::Queue;
 use super::measure::{Measure, exactly};
 use super::redelivery::Redelivery;
 use super::report::TaskReport;
+use super::rules::Full;
 use super::ways::Ways;
 use crate::error::Error;
 use crate::network::Service;

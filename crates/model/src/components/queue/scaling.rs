@@ -9,7 +9,7 @@
 //! However good the rule, the backlog has grown by (inflow - capacity) x start before a machine can help, and by one period
 //! more if the load rose just after a look.
 
-use super::definition::{Autoscaling, Target};
+use super::rules::{Autoscaling, Target};
 use crate::error::{Error, within};
 use crate::queueing::fluid::Piece;
 use crate::units::{Rate, Time, seconds};

@@ -1,8 +1,9 @@
 //! The second witness: a queue played message by message.
 
-use super::definition::{Full, Queue, Target};
+use super::definition::Queue;
 use super::measure::{Measure, response};
 use super::report::TaskReport;
+use super::rules::{Full, Target};
 use crate::error::{Error, within};
 use crate::network::{Arrivals, Service};
 use crate::simulation::tasks::{Aim, Broker, People, Room, Scaling, TaskRun, Tasks};

@@ -82,8 +82,7 @@ fn machines_that_drain_in_time() {
 #[test]
 fn a_day() {
     let day = Day::sinusoid(1.6, 20.0);
-    let phases = day.phases(per_second(7.5));
-    let mut phases = phases.clone();
+    let mut phases = day.phases(per_second(7.5));
     phases.push((seconds(0.0), per_second(7.5 * day.factor(0.5))));
     let fluid = queue(1).backlog(&phases, task()).unwrap();
     let few = Trials {

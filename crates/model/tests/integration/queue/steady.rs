@@ -163,6 +163,8 @@ fn bounded_queues() {
         let what = format!("refusing at {rate}");
         matches(&what, exact.refused.value, found.refused, 0.0);
         matches(&what, exact.waiting.value, found.waiting, 0.0);
+        let known = model::queueing::MMcK::new(per_second(rate), ms(100.0), 4, 9).unwrap();
+        assert!((known.blocking() - exact.refused.value).abs() < 1e-12);
         responses_agree(&what, &exact.completed, &found.completed, 1e-3);
     }
     for rate in [20.0, 32.0] {

@@ -96,9 +96,8 @@ fn at_least_once() {
 /// Four workers overtake each other; with order they never do, also when messages come back.
 #[test]
 fn order_is_kept() {
-    let keys = vec![1.0; 5];
     let free = Tasks {
-        keys: keys.clone(),
+        keys: vec![1.0; 5],
         ..tasks(20.0)
     };
     let run = free.steady(&Streams::new(2, 0), 0, 5_000).unwrap();
