@@ -8,9 +8,9 @@ mod cost;
 mod coverage;
 mod data;
 mod database;
+mod engine;
 #[cfg(feature = "file")]
 mod file;
-mod engine;
 mod fleet;
 mod format;
 mod hostile;
