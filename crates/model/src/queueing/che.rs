@@ -302,8 +302,8 @@ impl Che {
 
     /// Share of this cache's misses that hit in a second one behind it, LRU behind LRU, with room for `entries`. `[1]`
     ///
-    /// The misses of an object are taken as a Poisson stream, except that none follows another within T of the first cache
-    /// (Martina et al. 2014, for caches in a row).
+    /// As [`shared_hit_ratios`](Self::shared_hit_ratios) with one cache in front: right to 0.003, also where the second is no
+    /// larger than the first.
     ///
     /// # Errors
     /// Names entries below 0; a first cache that is not LRU or that has a lifetime.
@@ -315,20 +315,8 @@ impl Che {
                 "must be LRU without lifetime",
             ));
         }
-        let missed = self.catalogue.filtered(|p| decay(p * self.stays));
-        let total = missed.sum(|p| p);
-        if total <= 0.0 {
-            return Ok(0.0);
-        }
-        let second = Self {
-            catalogue: missed,
-            entries: entries.min(self.catalogue.size()),
-            ..self.clone()
-        };
-        let stays = second.solve(|p, t| filled_lru(p, t));
-        let more = (stays - self.stays).max(0.0);
-        let hits = second.catalogue.sum(|p| p * growth(p * more));
-        Ok((hits / total).clamp(0.0, 1.0))
+        let shared = Self::shared_hit_ratios(&[(1.0, self.clone())], entries)?;
+        Ok(shared[0])
     }
 }
 

@@ -5,8 +5,8 @@
 //! ```
 //!
 //! With independent requests a cache that drops the least recently used hits as often for few requests as for many: only
-//! the order of the requests matters, not their rate. So splitting users over ten points costs nothing in hit ratio, and ten times
-//! the memory. It does cost when copies expire ([`Cdn::lifetime`]): then each point has to see a file often enough by itself.
+//! the order of the requests matters, not their rate. So splitting users over ten points costs nothing in hit ratio, and
+//! ten times the memory. It does cost when copies expire ([`Cdn::lifetime`]): then each point has to see a file often enough by itself.
 //! Real places also like different files, which makes each edge better than this says, and the shield worse.
 
 use super::definition::Cdn;

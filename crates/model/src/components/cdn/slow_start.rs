@@ -1,8 +1,8 @@
 //! How long a file takes, in closed form: slow start without loss.
 //!
 //! A server may send `w` segments, the initial window, and one more for each that is acknowledged, so each round carries
-//! twice as many as the round before, up to the receiver's window. The round after the first begins when its first segment has crossed
-//! the line and the acknowledgement has come back: `r + tau` after it, with the round trip `r` and `tau` for a segment on
+//! twice as many as the round before, up to the receiver's window. The round after the first begins when its first segment
+//! has crossed the line and the acknowledgement has come back: `r + tau` after it, with the round trip `r` and `tau` for a segment on
 //! the line. Round `k` begins at `k (r + tau)` and bytes leave the line no faster than its bandwidth `B`, so byte `s` of
 //! the answer is there
 //!

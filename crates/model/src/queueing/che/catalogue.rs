@@ -34,16 +34,6 @@ impl Catalogue {
         classes.catalogue(size)
     }
 
-    /// The same objects, each read less: `keep` says which part of its reads is left. Not normalised.
-    pub(super) fn filtered(&self, keep: impl Fn(f64) -> f64) -> Self {
-        let thin = |share: &[f64; 4]| share.map(|p| p * keep(p));
-        Self {
-            objects: self.objects.clone(),
-            share: self.share.iter().map(thin).collect(),
-            size: self.size,
-        }
-    }
-
     /// How many objects there are.
     pub(super) fn size(&self) -> f64 {
         self.size

@@ -1,8 +1,9 @@
 //! Simulated edges against the formulas.
 
 use super::{audience, cdn, files, shielded};
-use model::components::cdn::{EdgeHits, Video, measured_origin_share, origin_share};
+use model::components::cdn::{EdgeHits, Files, Video, measured_origin_share, origin_share};
 use model::prelude::*;
+use model::queueing::che::{Che, Policy};
 
 fn trials(customers: u64) -> Trials {
     Trials {
@@ -140,4 +141,28 @@ fn an_edge_without_memory_never_hits_and_one_for_all_files_always() {
             .simulate_hits(&audience(), &files(), &hostile(0))
             .is_err()
     );
+}
+
+/// One edge and a shield of its size, the hardest case: misses that keep their distance leave little to it.
+#[test]
+fn a_second_cache_in_a_row_hits_as_often_as_the_formula_says() {
+    let one = shielded(bytes(3e9));
+    let seoul = Audience::all_in("Seoul");
+    let files = Files {
+        popularity: Popularity::zipf(1.0),
+        ..files()
+    };
+    for gb in [0.5, 5.0] {
+        let cdn = one.clone().shield("Montreal", bytes(gb * 1e9));
+        let runs = cdn.simulate_hits(&seoul, &files, &trials(20_000)).unwrap();
+        let front = Che::new(Policy::Lru, &files.popularity, 10_000.0, 3_000.0, None).unwrap();
+        let expected =
+            (1.0 - front.hit_ratio()) * (1.0 - front.second_hit_ratio(gb * 1e3).unwrap());
+        let measured = measured_origin_share(&runs);
+        let off = (measured.value - expected).abs();
+        assert!(
+            off <= measured.half_width.unwrap() + CHE,
+            "{gb}: {measured:?} {expected}"
+        );
+    }
 }
