@@ -177,6 +177,17 @@ fn bill(bill: &Bill) -> Grid {
             line.source.clone(),
         ]
     };
+    let unpriced = |item: &Unpriced| {
+        vec![
+            item.what.clone(),
+            significant(item.quantity, 4),
+            item.unit.clone(),
+            "not priced".to_owned(),
+            String::new(),
+            String::new(),
+        ]
+    };
+    let missing = bill.unpriced.iter().map(unpriced);
     let mut total = vec![String::new(); 6];
     "a month".clone_into(&mut total[0]);
     total[4] = bill.monthly().to_string();
@@ -189,7 +200,7 @@ fn bill(bill: &Bill) -> Grid {
             numbers("total"),
             words("source"),
         ],
-        rows: bill.lines.iter().map(row).collect(),
+        rows: bill.lines.iter().map(row).chain(missing).collect(),
         total: Some(total),
         ..Grid::default()
     }

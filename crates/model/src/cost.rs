@@ -18,7 +18,7 @@
 //! assert_eq!(bill.monthly().to_string(), "$300");
 //!
 //! // The list ends at 10 TB: the rest is named, not guessed.
-//! bill.add(prices.price(Role::Egress, "here", 12_240.0)?);
+//! bill.add(prices.in_book("cloud")?.price(Role::Egress, "here", 12_240.0)?);
 //! assert_eq!(bill.monthly(), usd(300.0 + 10_240.0 * 0.09));
 //! assert_eq!((bill.unpriced[0].quantity, bill.unpriced[0].what.as_str()), (2_000.0, "egress in here"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -135,12 +135,14 @@ impl PriceBook {
     /// [`in_book`](PriceBook::in_book), or a rule of thumb would silently fill the gaps of a cloud's list.
     pub fn price(&self, role: Role, region: &str, amount: f64) -> Result<Bill, Error> {
         within(role.name(), amount, 0.0, 1e18)?;
-        within(
-            "price books to bill from",
-            self.books().len() as f64,
-            0.0,
-            1.0,
-        )?;
+        let books = self.books().len();
+        if books > 1 {
+            let (name, bound) = (
+                "price books to bill from",
+                "must be one: choose it with in_book",
+            );
+            return Err(Error::new(name, books as f64, bound));
+        }
         let holds = |p: &&Price| p.role == Some(role) && p.holds_in(region);
         let (lines, left) = match self.prices.iter().find(holds) {
             Some(first) => self.steps(first, amount),
