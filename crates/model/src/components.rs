@@ -14,6 +14,7 @@ pub mod outage;
 pub mod queue;
 pub mod ring;
 pub mod storm;
+pub mod workers;
 
 pub use availability::{Availability, Uptime};
 pub use balancer::Balancer;
@@ -25,3 +26,4 @@ pub use fleet::Fleet;
 pub use outage::Outage;
 pub use ring::Ring;
 pub use storm::{Outlook, RetryStorm, State};
+pub use workers::{Held, Workers};

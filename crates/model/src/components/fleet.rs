@@ -1,11 +1,12 @@
 //! A fleet: identical machines that do the same work side by side.
 
 use super::availability::{Availability, Uptime};
+use super::workers::Workers;
 use crate::cost::Line;
 use crate::error::{Error, within};
 use crate::machine::Machine;
 use crate::network::{Choice, Failures};
-use crate::units::Time;
+use crate::units::{Rate, Time};
 
 /// Identical machines. What they run, and how many workers each has, says [`Work`](crate::workload::Work).
 ///
@@ -132,6 +133,26 @@ impl Fleet {
     /// Names what is out of range.
     pub fn expected_machines(&self) -> Result<f64, Error> {
         Ok(self.machine_availability()?.share() * f64::from(self.count))
+    }
+
+    /// Its workers, so many on each machine and held for so long, on one machine: their limit, who is refused, who waits.
+    ///
+    /// # Errors
+    /// Names what is out of range.
+    pub fn workers(&self, each: u32, holding: Time) -> Result<Workers, Error> {
+        let workers = Workers::of(each, holding)?;
+        Ok(match self.room {
+            Some(room) => workers.accept_queue(room),
+            None => workers,
+        })
+    }
+
+    /// The most that all its workers can answer, however idle the cores are: workers / holding time (Little's law).
+    ///
+    /// # Errors
+    /// Names what is out of range.
+    pub fn worker_limit(&self, each: u32, holding: Time) -> Result<Rate, Error> {
+        Ok(self.workers(each, holding)?.limit() * f64::from(self.count))
     }
 
     /// How many machines it takes that at least `serving` work as often as `target` says.

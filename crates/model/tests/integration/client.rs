@@ -1,5 +1,6 @@
 //! Clients that give up and try again: how a short burst becomes a long collapse, and what prevents it.
 
+use crate::support::interval;
 use model::components::{Outlook, RetryStorm, State};
 use model::network::Arrivals;
 use model::prelude::*;
@@ -18,15 +19,6 @@ fn storm(clients: Clients) -> RetryStorm {
     RetryStorm::new(&clients, 10, ms(100.0), None).unwrap()
 }
 
-/// Mean, and half of a 95% interval of ten independent results.
-fn mean(results: &[f64]) -> (f64, f64) {
-    let n = results.len() as f64;
-    let mean = results.iter().sum::<f64>() / n;
-    let square: f64 = results.iter().map(|x| (x - mean).powi(2)).sum();
-    let t = model::simulation::student_t_975(results.len() as u32 - 1);
-    (mean, t * (square / (n - 1.0) / n).sqrt())
-}
-
 fn runs(storm: &RetryStorm, arrivals: &Arrivals, warm_up: u64, customers: u64) -> Vec<Counts> {
     let network = storm.network(arrivals.clone());
     let run = |n| {
@@ -41,7 +33,7 @@ fn runs(storm: &RetryStorm, arrivals: &Arrivals, warm_up: u64, customers: u64) -
 /// Share of the offered requests that are answered in time.
 fn good(counts: &[Counts]) -> (f64, f64) {
     let share = |c: &Counts| c.answered as f64 / c.offered as f64;
-    mean(&counts.iter().map(share).collect::<Vec<_>>())
+    interval(&counts.iter().map(share).collect::<Vec<_>>())
 }
 
 const CALM: f64 = 70.0;
@@ -129,7 +121,7 @@ fn abandoned_work_burns_capacity() {
     let none = storm(Clients::timeout(seconds(1.0)));
     let counts = runs(&none, &Arrivals::Poisson(per_second(150.0)), 5_000, 5_000);
     let wasted = |c: &Counts| c.wasted as f64 / (c.wasted + c.answered) as f64;
-    let (share, half) = mean(&counts.iter().map(wasted).collect::<Vec<_>>());
+    let (share, half) = interval(&counts.iter().map(wasted).collect::<Vec<_>>());
     assert!(share + half > 0.99, "{share} ± {half}");
 }
 
@@ -181,7 +173,7 @@ fn states_are_what_the_simulation_settles_in() {
             let warm_up = (rate.per_second() * 60.0) as u64;
             let counts = runs(&storm, &Arrivals::Poisson(rate), warm_up, 15_000);
             let agrees = |what: &str, theory: f64, of: &dyn Fn(&Counts) -> f64| {
-                let (seen, half) = mean(&counts.iter().map(of).collect::<Vec<_>>());
+                let (seen, half) = interval(&counts.iter().map(of).collect::<Vec<_>>());
                 let off = (seen - theory).abs();
                 assert!(
                     off <= 2.0 * half + 0.01 * seen + 1e-4,

@@ -36,3 +36,12 @@ pub(crate) fn apart() -> System {
         shop(),
     )
 }
+
+/// Mean of independent results, and half of its 95% interval.
+pub(crate) fn interval(results: &[f64]) -> (f64, f64) {
+    let n = results.len() as f64;
+    let mean = results.iter().sum::<f64>() / n;
+    let square: f64 = results.iter().map(|x| (x - mean).powi(2)).sum();
+    let t = model::simulation::student_t_975(results.len() as u32 - 1);
+    (mean, t * (square / (n - 1.0) / n).sqrt())
+}
