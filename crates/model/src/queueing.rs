@@ -7,7 +7,7 @@
 //! | [`erlang`] | blocking (B) and delay (C) | exact | - | Erlang 1917 |
 //! | [`MG1`] | any service, one server | exact | constant, gamma, two exponentials | Pollaczek, Khinchine |
 //! | [`MGc`] | any service, c servers | few percent for C² to 2 | - | Lee, Longton 1959 |
-//! | [`GGc`] | any arrivals and services | 3.5% for regular arrivals, worse for bursts | approximate | Allen, Cunneen; Kraemer, Langenbach-Belz 1976; Kingman 1962 |
+//! | [`GGc`] | any arrivals and services | 3.5% for E(k)/M/1, worse for bursts | approximate | Kraemer, Langenbach-Belz 1976 |
 //! | [`variation`] | streams split, merged, served | splitting exact | - | Whitt 1983 |
 //! | [`RoundRobin`] | a server fed by turns, E(n)/M/1 | exact | tail, percentiles | Kleinrock 1975 |
 //! | [`ShortestQueue`] | least connections | bounds exact, between a fit within 1.5 to 3% | - | this book |
@@ -21,9 +21,11 @@
 //! | [`sojourn`] | percentiles of sums and mixtures | inversion to 1e-5 | all | Abate, Whitt 1995; Trefethen and others 2006 |
 //! | [`che`] | hit ratio of LRU, FIFO, LFU, TTL | approximate | - | Che 2002 |
 //! | [`busy`] | busy periods, draining a backlog, attempts | means | - | Kleinrock 1975 |
+//! | [`fluid`] | backlog of a load that changes | above capacity | - | Newell 1982 |
+//! | [`Law`] | how a service is distributed | exact | tail | see there |
 //!
 //! Arrivals are Poisson and the discipline first come, first served, unless a name says otherwise. Everything is in its
-//! steady state, [`busy`] excepted. Constructors check; what they accept has finite answers. No method here simulates, and
+//! steady state, [`busy`] and [`fluid`] excepted. Constructors check; what they accept has finite answers. No method here simulates, and
 //! none is used outside its domain: it answers with an [`Error`](crate::error::Error) that names the parameter.
 
 pub mod busy;
