@@ -21,8 +21,10 @@ fn stream() -> Stream {
     Streams::new(1, 0).stream("reads")
 }
 
-fn policies() -> Vec<(&'static str, Box<dyn FnMut(u32) -> bool>)> {
-    fn boxed<P: Policy + 'static>(mut policy: P) -> Box<dyn FnMut(u32) -> bool> {
+type Request = Box<dyn FnMut(u32) -> bool>;
+
+fn policies() -> Vec<(&'static str, Request)> {
+    fn boxed<P: Policy + 'static>(mut policy: P) -> Request {
         Box::new(move |key| policy.request(key))
     }
     let (keys, room) = (Keys::Below(OBJECTS), || Room::entries(ENTRIES));

@@ -27,7 +27,7 @@
 mod catalogue;
 mod shared;
 
-use self::catalogue::{Catalogue, decay, growth};
+use self::catalogue::{Catalogue, growth};
 use crate::error::{Error, within};
 use crate::workload::{MOST_OBJECTS, Popularity};
 
@@ -88,7 +88,7 @@ impl Che {
             stays: f64::INFINITY,
         };
         match policy {
-            Policy::Lru => cache.stays = cache.solve(|p, t| filled_lru(p, t)),
+            Policy::Lru => cache.stays = cache.solve(filled_lru),
             Policy::Fifo => cache.stays = cache.solve(|p, t| filled_fifo(p, t, lifetime)),
             Policy::Lfu => {}
             Policy::Ttl => {
@@ -122,6 +122,9 @@ impl Che {
         let goal = libm::log(entries / (size - entries));
         let (mut high, mut at) = (f64::INFINITY, low);
         for _ in 0..200 {
+            if at > 600.0 {
+                break; // never full: what is asked for does not suffice
+            }
             let t = libm::exp(at);
             let (count, slope) = self.catalogue.sums(|p| filled(p, t));
             let empty = (size - count).max(1e-300);
@@ -144,7 +147,11 @@ impl Che {
                 low + 2.0
             };
         }
-        libm::exp(at)
+        if at > 600.0 {
+            f64::INFINITY
+        } else {
+            libm::exp(at)
+        }
     }
 
     /// Share of the reads that hit. `[1]`

@@ -12,7 +12,8 @@
 //! a miss hits there            1 - v(T2) of its own front x product of w(T2) of the others
 //! ```
 
-use super::{Che, Policy, decay};
+use super::catalogue::decay;
+use super::{Che, Policy};
 use crate::error::{Error, within};
 
 /// The misses of one object at one front, in time counted in reads of all fronts.

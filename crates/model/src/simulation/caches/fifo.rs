@@ -37,7 +37,7 @@ impl Policy for Fifo {
     fn reload(&mut self, key: u32) {
         let slot = self.store.find(key);
         if slot != ABSENT {
-            self.store.to_front(0, slot);
+            self.store.move_to_front(0, slot);
         }
     }
     fn contains(&self, key: u32) -> bool {

@@ -31,7 +31,7 @@ impl Policy for Lru {
     fn request(&mut self, key: u32) -> bool {
         let slot = self.store.find(key);
         if slot != ABSENT {
-            self.store.to_front(0, slot);
+            self.store.move_to_front(0, slot);
             return true;
         }
         if self.store.fits(key) {

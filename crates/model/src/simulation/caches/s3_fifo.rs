@@ -81,7 +81,7 @@ impl S3Fifo {
                 return self.store.remove(slot);
             }
             self.store.set_mark(slot, mark - 1);
-            self.store.to_front(MAIN, slot);
+            self.store.move_to_front(MAIN, slot);
         }
     }
 

@@ -146,7 +146,7 @@ impl Store {
     }
 
     #[inline]
-    pub(super) fn to_front(&mut self, list: u32, slot: u32) {
+    pub(super) fn move_to_front(&mut self, list: u32, slot: u32) {
         if self.slots[list as usize].after != slot {
             self.unlink(slot);
             self.link_front(list, slot);

@@ -213,7 +213,6 @@ fn a_second_cache_behind_the_first() {
         let che = closed(che::Policy::Lru, 0.9, 10_000.0, 500.0, None);
         let expected = che.second_hit_ratio(second as f64).unwrap();
         let got = f64::from(hits) / f64::from(asked);
-        // The misses of a cache are burstier than the Poisson stream that the formula takes them for.
         assert!(
             (got - expected).abs() < 0.02,
             "{second}: {expected}, simulated {got}"
