@@ -3,7 +3,7 @@
 //! The elements of the throughput are measured customers. At the end, the memory that more customers cost: none.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use model::network::Network;
+use model::network::{Arrivals, Choice, Group, Network, Service, Station, Step};
 use model::prelude::*;
 use model::simulation::Streams;
 use std::hint::black_box;
@@ -18,6 +18,89 @@ fn single(c: &mut Criterion) {
         let network = Network::single(per_second(0.9 * f64::from(servers)), seconds(1.0), servers);
         group.bench_function(format!("M/M/{servers} at 90%"), |b| {
             b.iter(|| black_box(network.run(&Streams::new(1, 0), 0, CUSTOMERS)));
+        });
+    }
+    group.finish();
+}
+
+/// All seven stages by hand, at about 60% of what the database can do: two balancers, eight web machines, three queries
+/// each through a cache that holds nine in ten, a source with two replicas, and a broker with two workers.
+fn seven_stages(rate: f64) -> Network {
+    let group = |name: &str, machines, servers| {
+        let stations = [Station::fcfs(servers), Station::fcfs(1)];
+        Group::new(name, machines, stations).choice(Choice::RoundRobin)
+    };
+    let [balancer, web, cache, source, replica, worker] = [0, 1, 2, 3, 4, 5];
+    let cpu = |group, time| Step::visit(group, 0, Service::exponential(us(time)));
+    let hop = || Step::Delay(Service::constant(us(250.0)));
+    let read = vec![Step::Choose { group: replica }, cpu(replica, 500.0)];
+    let each = Some(replica);
+    let write = vec![cpu(source, 500.0), Step::Spawn { route: 1, each }];
+    let either = |chance, then, otherwise| Step::Either {
+        chance,
+        then,
+        otherwise,
+    };
+    let database = either(0.05, write, vec![either(0.9, vec![], read)]);
+    let query = [Step::Choose { group: cache }, cpu(cache, 50.0), database];
+    let pool = |take| match take {
+        true => Step::Take {
+            group: web,
+            pool: 0,
+        },
+        false => Step::Give {
+            group: web,
+            pool: 0,
+        },
+    };
+    let mut request = vec![Step::Choose { group: balancer }, cpu(balancer, 50.0), hop()];
+    request.extend([Step::Choose { group: web }, pool(true), cpu(web, 2000.0)]);
+    (0..3).for_each(|_| request.extend(query.clone()));
+    let task = vec![Step::Spawn {
+        route: 2,
+        each: None,
+    }];
+    request.extend([either(0.02, task, vec![]), pool(false)]);
+    Network {
+        arrivals: Arrivals::Poisson(per_second(rate)),
+        groups: vec![
+            group("balancer", 2, 2),
+            group("web", 8, 2).pool(64, None),
+            group("cache", 1, 2),
+            group("source", 1, 4),
+            group("replica", 2, 4),
+            group("worker", 2, 2),
+        ],
+        routes: vec![
+            request,
+            vec![cpu(replica, 300.0)],
+            vec![Step::Choose { group: worker }, cpu(worker, 20_000.0)],
+        ],
+        client: None,
+    }
+}
+
+/// Requests a second through the complete system: about eight services, delays and jobs of its own for each.
+fn complete(c: &mut Criterion) {
+    let network = seven_stages(4_000.0);
+    let mut group = c.benchmark_group("complete");
+    group.sample_size(10);
+    for customers in [100_000, 1_000_000] {
+        group.throughput(Throughput::Elements(customers));
+        group.bench_function(format!("{customers} requests"), |b| {
+            b.iter(|| black_box(network.run(&Streams::new(1, 0), 0, customers)));
+        });
+    }
+    let trials = Trials {
+        customers: 100_000,
+        ..Trials::default()
+    };
+    for threads in [1, 2] {
+        group.throughput(Throughput::Elements(
+            trials.customers * u64::from(trials.replications),
+        ));
+        group.bench_function(format!("replications on {threads} threads"), |b| {
+            b.iter(|| black_box(trials.run_on(&network, threads)));
         });
     }
     group.finish();
@@ -97,5 +180,5 @@ fn memory(_: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, single, system, memory);
+criterion_group!(benches, single, complete, system, memory);
 criterion_main!(benches);

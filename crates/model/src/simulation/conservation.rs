@@ -201,8 +201,7 @@ fn drain(engine: &mut Engine<'_, Traced>) {
         engine
             .jobs
             .iter()
-            .all(|job| job.state & !super::job::GHOST == super::job::GONE
-                || job.is(super::job::GHOST))
+            .all(|job| job.is(super::job::GONE | super::job::GHOST))
     );
     assert!(
         engine.stations.iter().all(|station| station.is_idle()),

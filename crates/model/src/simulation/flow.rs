@@ -187,16 +187,38 @@ impl<F: Features> Engine<'_, F> {
     /// A job ends, and gives back what it holds.
     #[inline]
     pub(super) fn end(&mut self, who: u32, outcome: Outcome) {
-        let job = self.jobs[who as usize];
         if F::TRACED {
             self.trace_end(who, outcome);
         }
-        if F::FULL && !job.is(GHOST) {
-            self.jobs[who as usize].state = GONE;
-        }
+        let job = &mut self.jobs[who as usize];
         if !(F::FULL && job.is(GHOST)) {
+            job.state |= GONE;
             self.free.push(who);
         }
+        let (arrived, route, measured) = (job.arrived, job.route, job.measured);
+        if job.held != 0 || job.counted != 0 {
+            self.give_all(who);
+        }
+        let log = &mut self.routes[usize::from(route)];
+        log.end(self.now, outcome == Outcome::Done);
+        if F::FULL && route == 0 && self.clients.are_impatient() {
+            let job = self.jobs[who as usize];
+            return self.attempt_ends(&job, outcome);
+        }
+        if measured {
+            self.pending -= 1;
+            if outcome == Outcome::Done {
+                log.recorder.record(self.now - arrived);
+            }
+        }
+        if route == 0 {
+            self.leave(arrived, measured, outcome);
+        }
+    }
+
+    /// All places that a job holds are free, all machines that it chose have one fewer.
+    fn give_all(&mut self, who: u32) {
+        let job = self.jobs[who as usize];
         let mut held = job.held;
         while held != 0 {
             self.give(&job, held.trailing_zeros() as u8);
@@ -207,20 +229,6 @@ impl<F: Features> Engine<'_, F> {
             let group = counted.trailing_zeros() as u8;
             self.choosers[usize::from(group)].done(job.at(group) as u32);
             counted &= counted - 1;
-        }
-        let route = &mut self.routes[usize::from(job.route)];
-        route.end(self.now, outcome == Outcome::Done);
-        if F::FULL && job.route == 0 && self.clients.are_impatient() {
-            return self.attempt_ends(&job, outcome);
-        }
-        if job.measured {
-            self.pending -= 1;
-            if outcome == Outcome::Done {
-                route.recorder.record(self.now - job.arrived);
-            }
-        }
-        if job.route == 0 {
-            self.leave(job.arrived, job.measured, outcome);
         }
     }
 

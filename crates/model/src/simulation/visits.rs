@@ -32,8 +32,7 @@ impl<F: Features> Engine<'_, F> {
     /// A service, or a delay, of `who` is over.
     #[inline]
     pub(super) fn complete(&mut self, who: u32) {
-        let job = self.jobs[who as usize];
-        if F::FULL && job.is(GHOST) {
+        if F::FULL && self.jobs[who as usize].is(GHOST) {
             self.jobs[who as usize].state = GONE;
             self.free.push(who);
             return;
@@ -42,13 +41,15 @@ impl<F: Features> Engine<'_, F> {
             self.trace_left(who);
         }
         let program = self.program;
+        let job = &self.jobs[who as usize];
         if let Operation::Visit(ref visit) = program.operations[job.step as usize] {
             let index = visit.first as usize + job.at(visit.group);
             if let Some(next) = self.stations[index].leave(self.now) {
                 self.begin_service(index, next);
             }
+            let job = &mut self.jobs[who as usize];
             if visit.times != ONCE && job.left > 1 && !(F::FULL && job.is(DOOMED)) {
-                self.jobs[who as usize].left -= 1;
+                job.left -= 1;
                 return self.enter(who, index, &visit.law);
             }
         }
