@@ -46,6 +46,12 @@ impl Error {
         }
     }
 
+    /// The same for the parameter of a machine.
+    pub(crate) fn of_machine(mut self, name: &str) -> Self {
+        self.parameter = format!("{} of machine {name}", self.parameter);
+        self
+    }
+
     /// The name of the parameter.
     pub fn parameter(&self) -> &str {
         &self.parameter

@@ -193,27 +193,23 @@ impl Machine {
 
     /// The numbers, all of them there and in range.
     pub(crate) fn hardware(&self) -> Result<Hardware, Error> {
-        let name = |what: &str| format!("{} of machine {}", what, self.name);
-        let disk = self
-            .disk
-            .as_ref()
-            .ok_or_else(|| Error::missing(name("disk")))?;
+        // The name is only put together when it is needed: a prediction asks often.
+        self.checked().map_err(|error| error.of_machine(&self.name))
+    }
+
+    fn checked(&self) -> Result<Hardware, Error> {
+        let disk = self.disk.as_ref().ok_or_else(|| Error::missing("disk"))?;
         if let Some(write) = disk.write {
-            within(&name("disk write time"), write, 1e-9, 3600.0)?;
+            within("disk write time", write, 1e-9, 3600.0)?;
         }
         if let Some(bandwidth) = self.bandwidth {
-            within(&name("bandwidth"), bandwidth, 1.0, 1e15)?;
+            within("bandwidth", bandwidth, 1.0, 1e15)?;
         }
         Ok(Hardware {
-            cores: given(&name("cores"), self.cores.map(f64::from), 1.0, 1024.0)? as u32,
-            memory: given(
-                &name("memory"),
-                self.memory,
-                1048576.0,
-                1_125_899_906_842_624.0,
-            )?,
-            read: within(&name("disk read time"), disk.read, 1e-9, 3600.0)?,
-            disk: within(&name("disk size"), disk.size, 1.0, 1e21)?,
+            cores: given("cores", self.cores.map(f64::from), 1.0, 1024.0)? as u32,
+            memory: given("memory", self.memory, 1048576.0, 1_125_899_906_842_624.0)?,
+            read: within("disk read time", disk.read, 1e-9, 3600.0)?,
+            disk: within("disk size", disk.size, 1.0, 1e21)?,
         })
     }
 }

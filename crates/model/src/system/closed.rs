@@ -8,6 +8,7 @@ mod way;
 mod workers;
 
 use super::definition::System;
+use super::delivery;
 use super::plan::Plan;
 use crate::error::Error;
 use crate::report::{PoolReport, Prediction, Report};
@@ -23,7 +24,11 @@ impl System {
     /// Names the first parameter that is missing or out of range. Too much load is no error but
     /// [`Prediction::Overloaded`].
     pub fn predict(&self, traffic: &Traffic) -> Result<Prediction, Error> {
-        predict(&Plan::new(self, traffic)?)
+        let mut prediction = predict(&Plan::new(self, traffic)?)?;
+        if let Prediction::Steady(report) = &mut prediction {
+            report.delivery = delivery::places(self, traffic)?;
+        }
+        Ok(prediction)
     }
 
     /// [`predict`](Self::predict) for many numbers of users with the same habits: what a curve needs.
@@ -46,7 +51,12 @@ pub(crate) fn predict(plan: &Plan) -> Result<Prediction, Error> {
     })
 }
 
-fn steady(plan: &Plan, Judged { workers, stations }: Judged) -> Result<Report, Error> {
+fn steady(plan: &Plan, judged: Judged) -> Result<Report, Error> {
+    let Judged {
+        workers,
+        stations,
+        needs,
+    } = judged;
     let workers = &workers;
     let way = way::request(plan, workers, &stations);
     let mean = way.mean();
@@ -64,7 +74,7 @@ fn steady(plan: &Plan, Judged { workers, stations }: Judged) -> Result<Report, E
         refused: workers.refused,
         stations: stations.into_iter().map(|s| s.report).collect(),
         memory: plan.memory,
-        needs: plan.needs_with_workers_taken(pool.utilisation),
+        needs: plan.with_workers_taken(needs, pool.utilisation),
         pool,
         customers: 0,
     })

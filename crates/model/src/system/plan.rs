@@ -155,8 +155,7 @@ impl Plan {
 
     /// [`Plan::needs`] of a system that keeps up, whose workers are known to be taken for this share of the time `[1]`: they
     /// are held while a request waits, too.
-    pub(crate) fn needs_with_workers_taken(&self, share: f64) -> Vec<Need> {
-        let mut needs = self.needs();
+    pub(crate) fn with_workers_taken(&self, mut needs: Vec<Need>, share: f64) -> Vec<Need> {
         let web = self.sides[self.web].component;
         for need in &mut needs {
             if (need.component, need.resource) == (web, Resource::Workers) {

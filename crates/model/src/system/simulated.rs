@@ -132,7 +132,7 @@ fn report(plan: &Plan, summary: &Summary) -> Report {
         tasks: tasks(plan, summary),
         delivery: Vec::new(),
         memory: plan.memory,
-        needs: plan.needs_with_workers_taken(pool.utilisation),
+        needs: plan.with_workers_taken(plan.needs(), pool.utilisation),
         pool,
         customers: summary.customers,
     }

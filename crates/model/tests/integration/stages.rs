@@ -2,6 +2,7 @@
 
 use model::components::database::Database;
 use model::prelude::*;
+use model::system::{Goal, Options, plan};
 use model::workload::Popularity;
 
 fn traffic(users: f64) -> Traffic {
@@ -81,41 +82,414 @@ fn stages() -> Vec<(&'static str, System)> {
     ]
 }
 
-#[test]
-#[ignore = "prints; the bounds follow"]
-fn explore() {
-    for (name, system) in stages() {
-        let full = system.saturation(&traffic(1.0)).unwrap();
-        println!("{name}: {full}");
-        for load in [0.3, 0.6, 0.8, 0.9] {
-            let at = traffic(load * full.users);
-            let closed = system.predict(&at).unwrap();
-            let c = closed.steady().unwrap();
-            let trials = Trials {
-                customers: 20_000,
-                warm_up: 3_000,
-                ..Trials::default()
-            };
-            let simulated = system.simulate(&at, &trials).unwrap();
-            let s = simulated.steady().unwrap();
-            if load == 0.8 {
-                println!("{c}\n{s}");
-            }
-            let parts = [
-                (c.response.mean, s.response.mean),
-                (c.response.p50, s.response.p50),
-                (c.response.p95, s.response.p95),
-                (c.response.p99, s.response.p99),
-            ];
-            print!("   {load}:");
-            for (c, s) in parts {
-                print!(
-                    " {:.3} (±{:.3})",
-                    c.value / s.value - 1.0,
-                    s.half_width.unwrap() / s.value
-                );
-            }
-            println!();
+fn response(report: &Report) -> [Estimate; 4] {
+    let r = report.response;
+    [r.mean, r.p50, r.p95, r.p99]
+}
+
+/// Worst relative difference of mean, p50, p95 and p99 beyond the simulation's own interval, over a grid of loads.
+fn worst(system: &System, loads: &[f64]) -> [f64; 4] {
+    let full = system.saturation(&traffic(1.0)).unwrap().users;
+    let trials = Trials {
+        customers: 10_000,
+        warm_up: 1_000,
+        ..Trials::default()
+    };
+    let mut worst = [0.0_f64; 4];
+    for load in loads {
+        let at = traffic(load * full);
+        let closed = system.predict(&at).unwrap();
+        let simulated = system.simulate(&at, &trials).unwrap();
+        let closed = response(closed.steady().unwrap());
+        let simulated = response(simulated.steady().unwrap());
+        for (i, (c, s)) in closed.iter().zip(simulated).enumerate() {
+            let off = (c.value - s.value).seconds().abs() - s.half_width.unwrap().seconds();
+            worst[i] = worst[i].max(off / s.value.seconds());
         }
     }
+    worst
+}
+
+/// The bounds are those that the documentation of `model::system` promises for mean, p50, p95 and p99.
+#[test]
+fn theory_judges_the_simulation_at_every_stage() {
+    for (name, system) in stages() {
+        let worst = worst(&system, &[0.3, 0.6, 0.85]);
+        for (off, bound) in worst.iter().zip([0.03, 0.15, 0.05, 0.08]) {
+            assert!(*off <= bound, "{name}: off by {worst:.3?}");
+        }
+    }
+}
+
+#[test]
+fn a_stage_is_a_small_change_of_the_one_before() {
+    let stages = stages();
+    for ((before, a), (after, b)) in stages.iter().zip(&stages[1..]) {
+        let (a, b) = (a.parts(), b.parts());
+        assert!(a.len() <= b.len(), "{before} to {after}");
+        // A queue takes the slow work off the web machines; every part keeps its place.
+        let kept = a
+            .iter()
+            .filter(|part| b.iter().any(|other| other.label == part.label));
+        if *before != "together" {
+            assert_eq!(kept.count(), a.len(), "{before} to {after}");
+        }
+    }
+}
+
+/// Every number that can be counted by hand is, for the complete system: visits are rates along the route.
+#[test]
+fn both_witnesses_count_the_same_visits() {
+    let (_, system) = stages().pop().unwrap();
+    let at = traffic(1e6);
+    let closed = system.predict(&at).unwrap();
+    let simulated = system.simulate(&at, &Trials::draft()).unwrap();
+    let (closed, simulated) = (closed.steady().unwrap(), simulated.steady().unwrap());
+    let hit = closed.cache.unwrap().hit_ratio;
+    assert!((hit - simulated.cache.unwrap().hit_ratio).abs() < 0.02);
+    let visits = |component, resource| closed.station(component, resource).unwrap().visits;
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} {b}");
+    // Three queries, one in ten of which writes; a miss comes back to the cache, a write removes.
+    near(visits(Component::Balancer, Resource::Cores), 1.0);
+    near(visits(Component::WebServer, Resource::Cores), 1.0);
+    near(visits(Component::Database, Resource::Cores), 0.3);
+    near(
+        visits(Component::Cache, Resource::Cores),
+        2.7 * (1.0 + (1.0 - hit)) + 0.3,
+    );
+    // Misses, and every write on each of two replicas.
+    near(
+        visits(Component::Replica, Resource::Cores),
+        2.7 * (1.0 - hit) + 2.0 * 0.3,
+    );
+    near(visits(Component::Queue, Resource::Cores), 0.1);
+    near(visits(Component::Worker, Resource::Cores), 0.1);
+    for (c, s) in closed.stations.iter().zip(&simulated.stations) {
+        assert_eq!(c.label, s.label);
+        assert!((c.visits / s.visits - 1.0).abs() < 0.06, "{c:?} {s:?}");
+        assert!((c.utilisation - s.utilisation).abs() < 0.03, "{c:?} {s:?}");
+    }
+    let (c, s) = (closed.tasks.unwrap(), simulated.tasks.unwrap());
+    assert!((c.offered / s.offered - 1.0).abs() < 0.06);
+    assert!(s.completion.mean.covers(c.completion.mean.value), "{c} {s}");
+}
+
+/// Replicas take reads off each other, never writes: beyond some number one more hardly moves the limit.
+#[test]
+fn replicas_stop_helping() {
+    let base = System::apart(
+        (large(), 200),
+        Database::on(medium()).appliers(64),
+        us(250.0),
+        work()
+            .writes(0.3)
+            .task(0.0, ms(1.0))
+            .data_per_user(bytes(10.0)),
+    );
+    let limit = |replicas: u32| {
+        let system = base.clone().replicas(replicas);
+        system.saturation(&traffic(1.0)).unwrap().rate.per_second()
+    };
+    // A replica's cores carry 2 / 1.5 ms of its share of the reads and all writes, of 3 queries a request.
+    let law = |r: f64| 2.0 / 0.0015 / 3.0 / (0.7 / r + 0.3);
+    for replicas in [1, 2, 4, 8] {
+        let (limit, law) = (limit(replicas), law(f64::from(replicas)));
+        let source: f64 = 2.0 / 0.0015 / 3.0 / 0.3;
+        let expected = law.min(source);
+        assert!(
+            (limit / expected - 1.0).abs() < 0.02,
+            "{replicas}: {limit} {expected}"
+        );
+    }
+    assert!(limit(8) / limit(4) < 1.3 && limit(2) / limit(1) > 1.5);
+}
+
+/// More of anything never makes the closed form worse.
+#[test]
+fn more_is_never_worse() {
+    let (_, system) = stages().pop().unwrap();
+    let better = |what: &str, before: &System, after: &System| {
+        for users in [1e4, 5e5, 1.5e6] {
+            let at = traffic(users);
+            let (a, b) = (before.predict(&at).unwrap(), after.predict(&at).unwrap());
+            match (a.steady(), b.steady()) {
+                (Some(a), Some(b)) => {
+                    for (a, b) in response(a).iter().zip(response(b)) {
+                        let slack = 1.0 + 1e-6;
+                        assert!(b.value <= a.value * slack, "{what} at {users}: {a} {b}");
+                    }
+                }
+                (Some(_), None) => panic!("{what} at {users}: {}", b.sentence()),
+                _ => {}
+            }
+        }
+    };
+    better("web machine", &system, &system.clone().web_machines(9));
+    better("web machines", &system, &system.clone().web_machines(40));
+    better("workers", &system, &system.clone().workers(65));
+    let source = |machine| Database::on(machine).replicas(2);
+    let more_cores = source(machine("large", 8, 16.0));
+    better("cores", &system, &system.clone().database(more_cores));
+    let more_memory = source(machine("large", 4, 32.0));
+    better("memory", &system, &system.clone().database(more_memory));
+    let cache = |memory| {
+        Cache::lru()
+            .on(machine("cache", 2, memory), 1)
+            .reserved(gib(1.0))
+            .lookup(us(100.0))
+    };
+    let (less, more) = (
+        system.clone().cache(cache(4.0)),
+        system.clone().cache(cache(64.0)),
+    );
+    better("cache", &less, &more);
+    let linked = |rate| {
+        let work = work().page_size(kib(100.0));
+        let web = medium().bandwidth(per_second(rate));
+        System::apart((web, 4), Database::on(large()), us(250.0), work)
+    };
+    better("bandwidth", &linked(1e7), &linked(1e8));
+}
+
+#[test]
+fn every_new_resource_can_be_what_is_full() {
+    let (_, system) = stages().pop().unwrap();
+    let full = |system: &System| {
+        let need = system.saturation(&traffic(1.0)).unwrap().limit;
+        (need.need().component, need.need().resource)
+    };
+    let plenty = system.clone().web_machines(100);
+    assert_eq!(full(&plenty), (Component::Worker, Resource::Cores));
+    let no_tasks = plenty.clone().with_work(work().task(0.0, ms(1.0)));
+    assert_eq!(full(&no_tasks), (Component::Replica, Resource::Applier));
+    let writes = no_tasks
+        .clone()
+        .database(Database::on(large()).replicas(8).appliers(64));
+    let writes = writes.with_work(work().task(0.0, ms(1.0)).writes(0.9));
+    // Of 3 queries 2.7 write: 0.3 ms each on one disk is more than 1.5 ms each on four cores, with the pages that miss.
+    assert_eq!(full(&writes), (Component::Replica, Resource::DiskReads));
+    let narrow = medium().bandwidth(per_second(1e6));
+    let narrow = System::apart((narrow, 1), Database::on(large()), us(250.0), work());
+    assert_eq!(full(&narrow), (Component::WebServer, Resource::Bandwidth));
+    let slow = Balancer::random()
+        .on(small(), 1)
+        .forwarding(ms(20.0))
+        .hop(us(250.0));
+    assert_eq!(
+        full(&plenty.balancer(slow)),
+        (Component::Balancer, Resource::Cores)
+    );
+}
+
+#[test]
+fn explanations_name_the_bottleneck_and_the_best_change() {
+    let apart = System::apart((medium(), 1), Database::on(large()), us(250.0), work());
+    let report = apart.predict(&traffic(3e5)).unwrap();
+    let text = report.explain();
+    let busiest = report.steady().unwrap().bottleneck().label.clone();
+    assert!(
+        text.contains(&format!("The bottleneck is {busiest}")),
+        "{text}"
+    );
+    assert!(text.contains("one more web server takes"), "{text}");
+    // What it promises is what the closed form says of the larger system, up to what others gain.
+    let promised = report.steady().unwrap().improvements()[0].saves;
+    let two = apart
+        .clone()
+        .web_machines(2)
+        .predict(&traffic(3e5))
+        .unwrap();
+    let saved = report.mean().unwrap() - two.mean().unwrap();
+    assert!((promised / saved - 1.0).abs() < 0.02, "{promised} {saved}");
+
+    let over = apart.predict(&traffic(1e6)).unwrap().explain();
+    assert!(over.contains("web server cores full at"), "{over}");
+    let idle = apart.predict(&traffic(0.0)).unwrap().explain();
+    assert!(idle.contains("Nothing is busy"), "{idle}");
+}
+
+/// Common random numbers: the interval of a difference is far smaller than that of either response.
+#[test]
+fn did_it_help_has_a_small_interval() {
+    let work = work().task(0.0, ms(1.0));
+    let before = System::apart((medium(), 2), Database::on(large()), us(250.0), work);
+    let after = before.clone().hop_of(us(350.0));
+    let at = traffic(4e5);
+    let trials = Trials::draft();
+    let change = before.difference(&after, &at, &trials).unwrap();
+    let alone = before.simulate(&at, &trials).unwrap();
+    let alone = alone.steady().unwrap().response.mean.half_width.unwrap();
+    assert!(
+        change.mean.half_width.unwrap() < alone / 5.0,
+        "{} {alone}",
+        change.mean
+    );
+    // 100 µs more, three times.
+    assert!(
+        (change.mean.value.micros() - 300.0).abs() < 100.0,
+        "{}",
+        change.mean
+    );
+    // 100 µs more, three times.
+    assert!(
+        (change.mean.value.micros() - 300.0).abs() < 100.0,
+        "{}",
+        change.mean
+    );
+    let nothing = before.difference(&before, &at, &trials).unwrap();
+    assert_eq!(
+        (nothing.mean.value, nothing.p99.value),
+        (Time::ZERO, Time::ZERO)
+    );
+}
+
+#[test]
+fn who_finds_no_room_is_refused() {
+    let work = || work().workers(8).task(0.0, ms(1.0));
+    let web = Fleet::of(1, medium()).accept_queue(4);
+    let system = System::apart(web, Database::on(large()), us(250.0), work());
+    let at = traffic(5.0e5);
+    let (closed, simulated) = (
+        system.predict(&at).unwrap(),
+        system.simulate(&at, &Trials::default()).unwrap(),
+    );
+    let (closed, simulated) = (closed.steady().unwrap(), simulated.steady().unwrap());
+    assert!(simulated.refused > 0.005, "{simulated}");
+    assert!(
+        (closed.refused / simulated.refused - 1.0).abs() < 0.3,
+        "{closed}{simulated}"
+    );
+    assert!((closed.throughput / simulated.throughput - 1.0).abs() < 0.02);
+}
+
+#[test]
+fn a_request_can_be_followed() {
+    let (_, system) = stages().pop().unwrap();
+    let trace = system.trace(&traffic(5e5), 1, 200, 50).unwrap();
+    assert_eq!(trace.requests.len(), 50);
+    assert!(trace.slowest().unwrap().to_string().contains("web server"));
+}
+
+/// The same systems, every one of a small space: none that is cheaper meets the target.
+#[test]
+fn no_cheaper_system_of_the_searched_space_meets_the_target() {
+    let options = Options {
+        machines: vec![small(), medium(), large()],
+        hop: us(250.0),
+        balancer: Some(Balancer::random().hop(us(250.0))),
+        cache: None,
+        most: 6,
+        replicas: 2,
+        uptime: None,
+        failover: None,
+    };
+    for (users, p99) in [(1e5, 100.0), (4e5, 80.0), (6e5, 60.0)] {
+        let goal = Goal {
+            p99: ms(p99),
+            availability: None,
+        };
+        let work = work()
+            .writes(0.05)
+            .worker_memory(mib(8.0))
+            .task(0.0, ms(1.0));
+        let found = plan(&traffic(users), &work, goal, &options).unwrap();
+        let cheapest = all(&options, &work)
+            .into_iter()
+            .filter(|s| {
+                s.predict(&traffic(users))
+                    .unwrap()
+                    .p99()
+                    .is_some_and(|t| t <= goal.p99)
+            })
+            .map(|s| s.bill().monthly().usd())
+            .fold(f64::INFINITY, f64::min);
+        assert_eq!(found.monthly.usd(), cheapest, "{found}");
+        assert!(found.p99.unwrap() <= goal.p99);
+        assert!(found.neighbours.iter().all(|n| n.monthly < found.monthly));
+        assert_eq!(found, plan(&traffic(users), &work, goal, &options).unwrap());
+    }
+}
+
+/// Every system of the space, by brute force.
+fn all(options: &Options, work: &Work) -> Vec<System> {
+    let mut all = Vec::new();
+    let balanced = |system: System, count: u32| match &options.balancer {
+        Some(balancer) if count > 1 => system.balancer(balancer.clone()),
+        _ => system,
+    };
+    for web in &options.machines {
+        for count in 1..=options.most {
+            all.push(balanced(
+                System::together(web.clone(), count, work.clone()),
+                count,
+            ));
+            for store in &options.machines {
+                for replicas in 0..=options.replicas {
+                    let database = Database::on(store.clone()).replicas(replicas);
+                    let system =
+                        System::apart((web.clone(), count), database, options.hop, work.clone());
+                    all.push(balanced(system, count));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Spare machines cost money; the search buys them only if the availability asks for it.
+#[test]
+fn availability_buys_spare_machines() {
+    let day = 86_400.0;
+    let options = Options {
+        machines: vec![medium()],
+        hop: us(250.0),
+        balancer: Some(Balancer::random().hop(us(250.0))),
+        cache: None,
+        most: 10,
+        replicas: 2,
+        uptime: Some(Uptime {
+            up: seconds(30.0 * day),
+            repair: seconds(7_200.0),
+        }),
+        failover: Some(seconds(30.0)),
+    };
+    let planned = |availability| {
+        let goal = Goal {
+            p99: ms(200.0),
+            availability,
+        };
+        plan(&traffic(1e5), &work(), goal, &options).unwrap()
+    };
+    let (loose, strict) = (planned(None), planned(Some(0.9999)));
+    assert!(strict.monthly > loose.monthly);
+    assert!(strict.availability.unwrap() >= 0.9999);
+    let lonely = Options { most: 1, ..options };
+    let goal = Goal {
+        p99: ms(200.0),
+        availability: Some(0.9999),
+    };
+    let none = plan(&traffic(1e5), &work(), goal, &lonely).unwrap();
+    assert_eq!(none.system, None, "{none}");
+}
+
+/// Pages and files leave the data centre at the price of egress; what has no price is listed.
+#[test]
+fn a_bill_counts_what_leaves() {
+    let prices = PriceBook::parse(
+        "# prices for an example\n\
+         item,unit,usd,region,as_of,source\n\
+         large server,month,100,-,-,example\n",
+    )
+    .unwrap();
+    let work = work().assets(2.0, mib(1.0), 1e4, Popularity::zipf(0.8));
+    let system = System::together(medium(), 1, work);
+    let at = traffic(1e4);
+    let bill = system.bill_of(&at, &prices, "-").unwrap();
+    assert_eq!(bill.monthly(), system.bill().monthly());
+    let egress: f64 = bill.unpriced.iter().map(|part| part.quantity).sum();
+    let bytes = at.requests_per_month() * (30.0 * 1024.0 + 2.0 * 1024.0 * 1024.0);
+    assert!(
+        (egress / (bytes / 1e9) - 1.0).abs() < 0.08,
+        "{egress} {bytes}"
+    );
 }

@@ -56,7 +56,8 @@ impl Station {
             servers.servers,
         )?;
         let factor = if group == plan.web && station == CORES {
-            feedback(plan, load)? * regularity(plan, load, queue.utilisation())
+            feedback(plan, load, queue.mean_wait().seconds())?
+                * regularity(plan, load, queue.utilisation())
         } else {
             1.0
         };
@@ -89,48 +90,77 @@ impl Station {
     }
 }
 
-/// How the waits at cores that a request visits several times compare with those of a Poisson stream of visits: exactly
-/// so for one server of the same total speed.
-fn feedback(plan: &Plan, load: &Load) -> Result<f64, Error> {
-    let mut services = Vec::new();
-    visits(plan, &plan.network.routes[REQUEST], &mut services);
-    if plan.arrival == 0.0 || services.len() < 2 {
+/// How the waits at cores that a request visits several times compare with those of a Poisson stream of visits.
+///
+/// Exact for one server of the same total speed and visits that follow each other at once. The longer a request is away
+/// between its visits, compared with its wait, the less it meets again whom it met before: the exponent says so.
+fn feedback(plan: &Plan, load: &Load, wait: f64) -> Result<f64, Error> {
+    let mut visits = Vec::new();
+    seen(plan, &plan.network.routes[REQUEST], 1.0, &mut visits);
+    if plan.arrival == 0.0 || visits.len() < 2 || visits[0].1 < 1.0 {
         return Ok(1.0);
     }
     let cores = f64::from(plan.network.groups[plan.web].stations[CORES].servers);
-    // The likelier ways of a request, scaled to the load of all.
-    let sum: f64 = services.iter().sum();
-    let scale = load.work / sum / cores;
-    let mean = load.work / cores / services.len() as f64;
-    let square: f64 = services
-        .iter()
-        .map(|s| 2.0 * (s * scale) * (s * scale))
-        .sum();
-    let variation = (square / services.len() as f64 / (mean * mean) - 1.0).max(0.0);
-    let services: Vec<Time> = services.iter().map(|s| seconds(s * scale)).collect();
+    let (mut count, mut work, mut square) = (0.0, 0.0, 0.0);
+    for (service, chance) in &visits {
+        let service = service / cores;
+        count += chance;
+        work += chance * service;
+        square += 2.0 * chance * service * service;
+    }
+    let variation = (square * count / (work * work) - 1.0).max(0.0);
     let rate = per_second(plan.web_rate());
-    let count = services.len() as f64;
-    let poisson = MGc::new(rate * count, seconds(mean), variation, 1)?;
-    let ratio = Feedback::new(rate, &services)?.total_wait() / (poisson.mean_wait() * count);
-    Ok(if ratio.is_finite() { ratio } else { 1.0 })
+    let poisson = MGc::new(rate * count, seconds(work / count), variation, 1)?;
+    let times: Vec<(Time, f64)> = visits
+        .iter()
+        .map(|(service, chance)| (seconds(service / cores), *chance))
+        .collect();
+    let ratio = Feedback::likely(rate, &times)?.total_wait() / (poisson.mean_wait() * count);
+    if !ratio.is_finite() {
+        return Ok(1.0);
+    }
+    let away = (plan.bare_hold() - load.work) / (load.visits - 1.0).max(1.0);
+    let near = wait / (wait + away.max(0.0) + 1e-12);
+    Ok(if ratio > 0.0 {
+        libm::pow(ratio, near)
+    } else {
+        1.0
+    })
 }
 
-/// The services of a request at the cores of its web machine, the likelier way where there are two.
-fn visits(plan: &Plan, steps: &[Step], services: &mut Vec<f64>) {
+/// The services of a request at the cores of its web machine, and how likely each visit is.
+fn seen(plan: &Plan, steps: &[Step], chance: f64, visits: &mut Vec<(f64, f64)>) {
     for step in steps {
         match step {
             Step::Visit {
                 group,
                 station: CORES,
                 service,
-                visits,
-            } if *group == plan.web && visits.mean() > 0.5 => services.push(service.mean.seconds()),
+                visits: times,
+            } if *group == plan.web && times.mean() > 0.0 => {
+                visits.push((service.mean.seconds(), chance * times.mean().min(1.0)));
+            }
             Step::Either {
-                chance,
+                chance: first,
                 then,
                 otherwise,
-            } => self::visits(plan, if *chance > 0.5 { then } else { otherwise }, services),
+            } => {
+                let (mut one, mut other) = (Vec::new(), Vec::new());
+                seen(plan, then, chance * first, &mut one);
+                seen(plan, otherwise, chance * (1.0 - first), &mut other);
+                merge(&one, &other, visits);
+            }
             _ => {}
+        }
+    }
+}
+
+/// Visits of two ways of which a request goes one: the same visit of both is one visit.
+fn merge(one: &[(f64, f64)], other: &[(f64, f64)], visits: &mut Vec<(f64, f64)>) {
+    for index in 0..one.len().max(other.len()) {
+        match (one.get(index), other.get(index)) {
+            (Some(a), Some(b)) if a.0 == b.0 => visits.push((a.0, (a.1 + b.1).min(1.0))),
+            (a, b) => visits.extend(a.into_iter().chain(b)),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::stations::Station;
 use crate::error::Error;
 use crate::network::Discipline;
 use crate::queueing::pool::{Place, Pool};
-use crate::report::{Need, Overload, Resource};
+use crate::report::{Component, Need, Overload, Resource};
 use crate::units::per_second;
 
 /// A station that all workers together can keep this busy is what limits the system, not the number of workers.
@@ -25,6 +25,7 @@ pub(crate) struct Workers {
 pub(crate) struct Judged {
     pub(super) workers: Workers,
     pub(super) stations: Vec<Station>,
+    pub(super) needs: Vec<Need>,
 }
 
 /// What keeps up, or what is full.
@@ -45,12 +46,12 @@ pub(crate) fn judge(plan: &Plan) -> Result<Result<Judged, Overload>, Error> {
     }
     let stations = Station::all(plan)?;
     if let Some(applier) = Applier::of(plan, &stations).filter(|applier| applier.demand >= 1.0) {
-        return Ok(Err(short(
-            plan,
-            needs,
-            |need| need.resource == Resource::Applier,
-            applier.demand,
-        )));
+        // Its own waits are part of its work: where the machine is nearly full, that is the reason.
+        let is_short = |need: &Need| {
+            need.component == Component::Replica
+                && (need.resource == Resource::Applier || need.ratio >= NEARLY_FULL)
+        };
+        return Ok(Err(short(plan, needs, is_short, applier.demand)));
     }
     let (rate, places) = (per_second(plan.web_rate()), places(plan));
     let pool = match description.room {
@@ -64,7 +65,11 @@ pub(crate) fn judge(plan: &Plan) -> Result<Result<Judged, Overload>, Error> {
             extra: pool.extra().seconds(),
             refused: pool.refused(),
         };
-        return Ok(Ok(Judged { workers, stations }));
+        return Ok(Ok(Judged {
+            workers,
+            stations,
+            needs,
+        }));
     }
     // All stations would keep up, but not with so few workers at once.
     let demand = pool

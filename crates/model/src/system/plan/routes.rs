@@ -81,7 +81,7 @@ impl Router<'_> {
             },
             visit(web, CORES, demand.web_cpu, Visits::ONE),
         ]);
-        let read = self.system.web.machine().hardware()?.read;
+        let read = self.built.sides[web].usual[DISK];
         steps.push(visit(web, DISK, read, Visits::of(demand.web_reads, 1.0)));
         let query = self.query()?;
         for _ in 0..demand.queries {
@@ -193,23 +193,17 @@ impl Router<'_> {
     }
 
     /// Cores and disk that a query takes, or a share of it.
-    fn work(
-        &self,
-        group: usize,
-        machine: &Machine,
-        miss: f64,
-        share: f64,
-    ) -> Result<Vec<Step>, Error> {
+    fn work(&self, group: usize, miss: f64, share: f64) -> Vec<Step> {
         let demand = self.demand;
-        Ok(vec![
+        vec![
             visit(group, CORES, demand.query_cpu * share, Visits::ONE),
             visit(
                 group,
                 DISK,
-                machine.hardware()?.read,
+                self.built.sides[group].usual[DISK],
                 Visits::of(demand.pages * share, miss),
             ),
-        ])
+        ]
     }
 
     /// What is written to the log for a write.
@@ -224,15 +218,13 @@ impl Router<'_> {
     /// A read: at the source, at a replica, or where the web application runs.
     fn read(&self) -> Result<Vec<Step>, Error> {
         let Some(database) = &self.system.database else {
-            let machine = self.system.web.machine();
-            return self.work(self.built.web, machine, self.built.memory.miss, 1.0);
+            return Ok(self.work(self.built.web, self.built.memory.miss, 1.0));
         };
         let source = self.source(database, Vec::new())?;
         let Some(group) = self.built.group(Component::Replica) else {
             return Ok(source);
         };
-        let machine = database.replica_machine();
-        let work = self.work(group, machine, self.built.replica_miss, 1.0)?;
+        let work = self.work(group, self.built.replica_miss, 1.0);
         let replica = self.there(group, database, work);
         Ok(either(database.source_share_of_reads(), source, replica))
     }
@@ -240,7 +232,7 @@ impl Router<'_> {
     /// A query at the source, with what follows there.
     fn source(&self, database: &Database, more: Vec<Step>) -> Result<Vec<Step>, Error> {
         let group = self.source_group();
-        let mut work = self.work(group, database.machine(), self.built.memory.miss, 1.0)?;
+        let mut work = self.work(group, self.built.memory.miss, 1.0);
         work.extend(more);
         Ok(self.there(group, database, work))
     }
@@ -296,7 +288,7 @@ impl Router<'_> {
         };
         let (machine, share) = (database.replica_machine(), database.apply_share());
         let mut steps = vec![Step::Take { group, pool: 0 }];
-        steps.extend(self.work(group, machine, self.built.replica_miss, share)?);
+        steps.extend(self.work(group, self.built.replica_miss, share));
         steps.extend(self.log(group, machine, share)?);
         steps.push(Step::Give { group, pool: 0 });
         Ok(steps)

@@ -1,0 +1,77 @@
+//! What leaves the data centre: how long files take to the users, and what that costs.
+
+use super::definition::System;
+use crate::components::cdn::Files;
+use crate::cost::{Bill, PriceBook, Role, gigabytes};
+use crate::error::Error;
+use crate::report::Delivery;
+use crate::units::bytes;
+use crate::workload::Traffic;
+
+/// How long a file takes to the users of each place, in closed form; nothing where it is not known where users are, what
+/// they fetch, or what edges there are.
+pub(super) fn places(system: &System, traffic: &Traffic) -> Result<Vec<Delivery>, Error> {
+    let (Some(cdn), Some(audience), Some(assets)) =
+        (&system.cdn, traffic.places(), system.work.asset_files())
+    else {
+        return Ok(Vec::new());
+    };
+    if assets.per_request <= 0.0 || traffic.users() <= 0.0 {
+        return Ok(Vec::new());
+    }
+    let files = Files::of(assets, traffic.peak_rate());
+    let hits = cdn.hits(audience, &files)?;
+    let delivery = cdn.deliver(audience, &files, None)?;
+    let places = delivery.places.into_iter().map(|at| Delivery {
+        hit_ratio: hits
+            .iter()
+            .find(|edge| edge.point == at.point)
+            .map(|edge| edge.edge),
+        place: at.place,
+        share: at.share,
+        first_byte: at.first_byte.value,
+        file: at.fetch.value,
+    });
+    Ok(places.collect())
+}
+
+impl System {
+    /// What a month costs under a traffic: the machines ([`bill`](Self::bill)), and the pages and files that leave the data
+    /// centre in `region`, at the prices of this list. What it does not price stands under [`Bill::unpriced`].
+    ///
+    /// # Errors
+    /// Names the first parameter that is missing or out of range; a list of several price books.
+    pub fn bill_of(
+        &self,
+        traffic: &Traffic,
+        prices: &PriceBook,
+        region: &str,
+    ) -> Result<Bill, Error> {
+        traffic.check()?;
+        self.work.check()?;
+        let mut bill = self.bill();
+        let requests = traffic.requests_per_month();
+        let page = self.work.answer_size().map_or(0.0, |size| size.bytes());
+        let mut sent = page * requests;
+        if let Some(assets) = self
+            .work
+            .asset_files()
+            .filter(|assets| assets.per_request > 0.0)
+        {
+            let fetched = requests * assets.per_request;
+            match (&self.cdn, traffic.places()) {
+                (Some(cdn), Some(audience)) => {
+                    let files = Files::of(assets, traffic.peak_rate());
+                    let hits = cdn.hits(audience, &files)?;
+                    bill.add(cdn.egress(&hits, &files, fetched)?.bill(prices)?);
+                }
+                (Some(_), None) => return Err(Error::missing("audience")),
+                (None, _) => sent += fetched * assets.size.bytes(),
+            }
+        }
+        if sent > 0.0 {
+            bill.add(prices.price(Role::Egress, region, gigabytes(bytes(sent)))?);
+        }
+        Ok(bill)
+    }
+}
