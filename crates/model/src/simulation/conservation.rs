@@ -4,6 +4,7 @@ use super::engine::{Engine, Traced};
 use super::operations::Program;
 use super::streams::Streams;
 use super::{Run, Trace};
+use crate::error::Error;
 use crate::network::{
     Arrivals, Choice, Client, Failures, Group, Network, Service, Station, Step, Visits,
 };
@@ -20,7 +21,7 @@ fn choice() -> impl Strategy<Value = (u8, f64)> {
 
 fn service() -> impl Strategy<Value = Service> {
     let variation = prop_oneof![Just(0.0), Just(1.0), 0.05..0.99_f64, 1.01..20.0_f64];
-    (0.0..4.0_f64, variation).prop_map(|(mean, variation)| Service {
+    (0.0..1.0_f64, variation).prop_map(|(mean, variation)| Service {
         mean: ms(mean),
         variation,
     })
@@ -135,7 +136,7 @@ fn turns_to(step: &Step, to: usize) -> bool {
 
 fn client() -> impl Strategy<Value = Option<Client>> {
     let numbers = (
-        0.5..50.0_f64,
+        0.1..10.0_f64,
         0..4_u32,
         0.0..10.0_f64,
         0.0..=1.0_f64,
@@ -154,12 +155,12 @@ fn client() -> impl Strategy<Value = Option<Client>> {
 
 fn arrivals() -> impl Strategy<Value = Arrivals> {
     prop_oneof![
-        (10.0..400.0_f64).prop_map(|rate| Arrivals::Poisson(per_second(rate))),
-        (10.0..400.0_f64, 1.0..5.0_f64).prop_map(|(rate, size)| Arrivals::Batches {
+        (10.0..150.0_f64).prop_map(|rate| Arrivals::Poisson(per_second(rate))),
+        (10.0..150.0_f64, 1.0..5.0_f64).prop_map(|(rate, size)| Arrivals::Batches {
             rate: per_second(rate),
             size
         }),
-        vec((0.0..500.0_f64, 0.0..400.0_f64), 0..3).prop_map(|phases| {
+        vec((0.0..500.0_f64, 0.0..150.0_f64), 0..3).prop_map(|phases| {
             let phases = phases
                 .into_iter()
                 .map(|(time, rate)| (ms(time), per_second(rate)));
@@ -249,6 +250,14 @@ fn judge(run: &Run) {
     }
 }
 
+/// Where everybody shares, one that is overloaded never finishes anybody, and says so.
+fn unless_overloaded<T>(result: Result<T, Error>) -> Option<T> {
+    if let Err(error) = &result {
+        assert_eq!(error.parameter(), "requests in the system");
+    }
+    result.ok()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
@@ -257,16 +266,20 @@ proptest! {
         network.check(20, 200).unwrap();
         let program = Program::new(&network);
         let mut engine = Engine::<Traced>::new(&network, &program, &Streams::new(seed, 0));
-        // A system may be overloaded, but not beyond 220 requests.
-        let run = engine.run(20, 200).unwrap();
+        let Some(run) = unless_overloaded(engine.run(20, 200)) else {
+            return Ok(());
+        };
         judge(&run);
         drain(&mut engine);
     }
 
     #[test]
     fn a_trace_changes_nothing_and_adds_up(network in network(), seed in 0..1000_u64) {
-        let trace = Trace::of(&network, seed, 20, 100).unwrap();
-        let run = network.run(&Streams::new(seed, 0), 20, 100).unwrap();
+        let run = network.run(&Streams::new(seed, 0), 20, 100);
+        let trace = Trace::of(&network, seed, 20, 100);
+        let (Some(run), Some(trace)) = (unless_overloaded(run), unless_overloaded(trace)) else {
+            return Ok(());
+        };
         prop_assert_eq!(trace.requests.len(), 100);
         let mean = trace.requests.iter().map(|r| r.time().seconds()).sum::<f64>() / 100.0;
         prop_assert!((mean - run.stay).abs() <= 1e-9 * (1.0 + run.stay), "{} {}", mean, run.stay);
