@@ -1,4 +1,17 @@
 //! A load balancer: one address before many machines.
+//!
+//! ```text
+//! clients ─> [balancer] ─hop─> [web] [web] [web]     forwarding   CPU of a request at the balancer: its own capacity
+//!            [ stand-by ]  ^     up   dead   up      health check every so often; so many failures and it is out
+//! ```
+//!
+//! - How policies compare, at the mean and at the tail: [`Balancing`](super::Balancing).
+//! - What a dead machine costs until it is noticed: [`Outage`](super::Outage).
+//! - How even consistent hashing is: [`Ring`].
+//! - The balancer in a row with the fleet, alone or as a pair: [`Availability`].
+//!
+//! Capacity is machines x cores / forwarding. The assumption that matters most: a balancer that fails takes nothing along
+//! but what it forwards at the time, and its stand-by takes over at once.
 
 use super::availability::{Availability, Uptime};
 use super::fleet::weigh;

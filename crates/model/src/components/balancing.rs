@@ -43,12 +43,12 @@
 //! # Ok::<(), Error>(())
 //! ```
 
-use super::late::lateness;
+use super::found::Found;
 use super::ring::Ring;
 use crate::error::{Error, within};
 use crate::network::{Arrivals, Choice, Group, Network, Service, Step};
 use crate::queueing::erlang;
-use crate::units::{Rate, Time, per_second, seconds};
+use crate::units::{Rate, per_second};
 
 /// Equal machines with servers (cores, workers) and one queue each, behind a balancer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,17 +56,6 @@ pub struct Balancing {
     machines: u32, // 1 to 10 000
     servers: u32,  // 1 to 1 000
     service: Service,
-}
-
-/// What a request finds at the machine that was chosen for it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    servers: u32,
-    service: Service,
-    even: f64,       // [1], squared coefficient of variation of the times between arrivals
-    queue: Vec<f64>, // [1], probability of a free server, and of being the first, second, ... to wait
-    best: f64,       // [s], wait at the machine with the least load
-    worst: f64,      // [s], and with the most
 }
 
 /// Closer to all servers busy, the tails that these formulas sum are too long.
@@ -160,7 +149,7 @@ impl Balancing {
     /// Independent Poisson parts.
     fn split(&self, parts: &[f64]) -> Result<Found, Error> {
         let sum: f64 = parts.iter().sum::<f64>().max(f64::MIN_POSITIVE);
-        let mut found = self.nothing(1.0);
+        let mut found = Found::nothing(self.servers, self.service, 1.0);
         (found.best, found.worst) = (f64::INFINITY, 0.0);
         for part in parts {
             let load = self.load(*part)?;
@@ -184,7 +173,7 @@ impl Balancing {
     fn in_turn(&self, part: f64) -> Result<Found, Error> {
         let load = self.load(part)?;
         let n = f64::from(self.machines);
-        let mut found = self.nothing(1.0 / n);
+        let mut found = Found::nothing(self.servers, self.service, 1.0 / n);
         let ratio = if load > 0.0 { root(n, load) } else { 0.0 };
         let waits = erlang::delay(self.servers, part) * ratio / load.max(f64::MIN_POSITIVE);
         found.add_geometric(1.0, waits, ratio);
@@ -198,7 +187,7 @@ impl Balancing {
             self.machines.saturating_mul(self.servers),
             f64::from(self.machines),
         );
-        let mut found = self.nothing(1.0);
+        let mut found = Found::nothing(self.servers, self.service, 1.0);
         let waits = erlang::delay(all, part * n);
         found.add_geometric(1.0, waits, libm::pow(load, n));
         Ok(found.everywhere())
@@ -228,7 +217,7 @@ impl Balancing {
 
     /// The better of two, of very many.
     fn very_many(&self, part: f64, load: f64) -> Found {
-        let mut found = self.nothing(1.0);
+        let mut found = Found::nothing(self.servers, self.service, 1.0);
         // Both must have at least so many.
         let mut share = at_least_all_busy(self.servers, part);
         let mut both = share * share;
@@ -239,134 +228,6 @@ impl Balancing {
             both = share * share;
         }
         found
-    }
-
-    fn nothing(&self, even: f64) -> Found {
-        Found {
-            servers: self.servers,
-            service: self.service,
-            even,
-            queue: vec![0.0],
-            best: 0.0,
-            worst: 0.0,
-        }
-    }
-}
-
-impl Found {
-    /// Mean time that a request waits for a server.
-    pub fn mean_wait(&self) -> Time {
-        let general = (self.even + self.service.variation) / (self.even + 1.0);
-        self.service.mean * (self.ahead() / f64::from(self.servers) * general)
-    }
-
-    /// Mean time until it is answered.
-    pub fn mean_sojourn(&self) -> Time {
-        self.mean_wait() + self.service.mean
-    }
-
-    /// Probability that it has to wait. `[1]`
-    pub fn probability_of_waiting(&self) -> f64 {
-        1.0 - self.queue[0]
-    }
-
-    /// Mean wait at the machine with the least load.
-    pub fn best(&self) -> Time {
-        seconds(self.best)
-    }
-
-    /// Mean wait at the machine with the most load.
-    pub fn worst(&self) -> Time {
-        seconds(self.worst)
-    }
-
-    /// Probability that it takes longer than this until it is answered; for exponential service. `[1]`
-    pub fn tail(&self, time: Time) -> f64 {
-        let late = lateness(self.servers, (time / self.service.mean).max(0.0));
-        let each = |(m, p): (usize, &f64)| p * late.get(m).copied().unwrap_or(1.0);
-        self.queue
-            .iter()
-            .enumerate()
-            .map(each)
-            .sum::<f64>()
-            .min(1.0)
-    }
-
-    /// The time within which the share `q` is answered; for exponential service.
-    ///
-    /// # Errors
-    /// `q` is not from 0 to 0.999999, or the service is not exponential.
-    pub fn percentile(&self, q: f64) -> Result<Time, Error> {
-        within("share of the requests", q, 0.0, 0.999_999)?;
-        let bound = "must be 1 for a percentile: the service exponential";
-        if self.service.variation != 1.0 {
-            return Err(Error::new(
-                "squared coefficient of variation",
-                self.service.variation,
-                bound,
-            ));
-        }
-        let (mut low, mut high) = (0.0, self.service.mean.seconds());
-        while self.tail(seconds(high)) > 1.0 - q {
-            (low, high) = (high, 2.0 * high);
-        }
-        for _ in 0..50 {
-            let middle = 0.5 * (low + high);
-            if self.tail(seconds(middle)) > 1.0 - q {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(seconds(0.5 * (low + high)))
-    }
-
-    /// Mean number that have to finish before it is served. `[1]`
-    fn ahead(&self) -> f64 {
-        let each = |(m, p): (usize, &f64)| m as f64 * p;
-        self.queue.iter().enumerate().map(each).sum()
-    }
-
-    /// All queues are longer by a number of this mean, independent of the differences between them, whose tail falls by
-    /// `ratio`.
-    fn behind(mut self, mean: f64, ratio: f64) -> Self {
-        let waits = (mean * (1.0 - ratio)).min(1.0);
-        let ratio = if waits < 1.0 { ratio } else { 1.0 - 1.0 / mean };
-        let mut level = self.clone();
-        level.queue = vec![0.0];
-        level.add_geometric(1.0, waits, ratio);
-        let mut sum = vec![0.0; self.queue.len() + level.queue.len() - 1];
-        for (m, p) in self.queue.iter().enumerate() {
-            for (to, q) in sum[m..].iter_mut().zip(&level.queue) {
-                *to += p * q;
-            }
-        }
-        self.queue = sum;
-        self
-    }
-
-    /// A part of the requests of which `waits` wait, and of these the next in line are fewer by `ratio` each.
-    fn add_geometric(&mut self, part: f64, waits: f64, ratio: f64) {
-        let waits = waits.min(1.0);
-        self.queue[0] += part * (1.0 - waits);
-        let mut p = part * waits * (1.0 - ratio);
-        for m in 1.. {
-            if p < 1e-17 {
-                break;
-            }
-            if self.queue.len() <= m {
-                self.queue.push(0.0);
-            }
-            self.queue[m] += p;
-            p *= ratio;
-        }
-    }
-
-    /// All machines are alike.
-    fn everywhere(mut self) -> Self {
-        let wait = self.mean_wait().seconds();
-        (self.best, self.worst) = (wait, wait);
-        self
     }
 }
 

@@ -1,4 +1,14 @@
 //! The clients: how long they wait, and how often they try again.
+//!
+//! ```text
+//! attempt ──time-out──> backoff ──> attempt ──time-out──> twice the backoff ──> attempt ... until the retries are used up
+//!            the system works on what was given up          or the budget is
+//! ```
+//!
+//! The k-th retry waits backoff x 2^(k-1), of which the share `jitter` is random. What this does to a system under load,
+//! up to its collapse: [`RetryStorm`](super::RetryStorm).
+//!
+//! The assumption that matters most: all clients are alike, and each learns of a refusal at once.
 
 use crate::error::{Error, given, within};
 use crate::network::Client;

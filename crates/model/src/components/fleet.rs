@@ -1,4 +1,15 @@
 //! A fleet: identical machines that do the same work side by side.
+//!
+//! ```text
+//! requests ─┬─> accept queue ─> [ workers ] web 1
+//!           ├─> accept queue ─> [ workers ] web 2      fails after `up`, is back after `repair`
+//!           └─> accept queue ─> [ workers ] web 3
+//! ```
+//!
+//! - What workers can answer, who is refused and who waits: [`Workers`].
+//! - How often one machine works, at least k of n, and how many that takes: [`Availability`].
+//!
+//! The assumption that matters most: machines are alike and fail independently of each other.
 
 use super::availability::{Availability, Uptime};
 use super::workers::Workers;
