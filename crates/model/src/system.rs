@@ -63,6 +63,7 @@ mod closed;
 mod compare;
 mod definition;
 mod delivery;
+mod goal;
 mod limits;
 mod loads;
 mod parts;
@@ -71,5 +72,6 @@ mod search;
 mod simulated;
 
 pub use definition::System;
+pub use goal::{Goal, Neighbour, Options, Planned};
 pub use parts::{Link, Part};
-pub use search::{Goal, Neighbour, Options, Planned, plan};
+pub use search::plan;

@@ -7,6 +7,10 @@ use crate::units::{Rate, Time};
 use std::fmt;
 
 /// What either witness says of a system under a load.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "cells match on the report itself, and a prediction is rarely kept"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Prediction {
     /// The system keeps up.

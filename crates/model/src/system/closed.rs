@@ -14,8 +14,9 @@ use crate::error::Error;
 use crate::report::{PoolReport, Prediction, Report};
 use crate::units::{Time, per_second, seconds};
 use crate::workload::Traffic;
+use stations::Workers;
+use workers::Judged;
 pub(crate) use workers::judge;
-use workers::{Judged, Workers};
 
 impl System {
     /// What happens under a traffic, in closed form.

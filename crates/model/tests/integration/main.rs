@@ -3,6 +3,7 @@
 mod balancer;
 mod caches;
 mod cdn;
+mod cheapest;
 mod client;
 mod cost;
 mod coverage;

@@ -11,6 +11,15 @@ use crate::units::{Time, per_second, seconds};
 
 const CORES: usize = 0;
 
+/// The pool of workers in its steady state.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Workers {
+    pub(super) taken: f64, // [1], probability that an arriving request finds none free
+    pub(super) queue: f64, // [1], mean number that wait for one
+    pub(super) extra: f64, // [s], what the limit adds to the mean response
+    pub(super) refused: f64, // [1], share of the requests that find no room to wait
+}
+
 /// A station in its steady state.
 pub(super) struct Station {
     pub(super) group: usize,

@@ -2,8 +2,7 @@
 
 use super::super::loads::MAX_STATIONS;
 use super::super::plan::{Plan, REQUEST};
-use super::stations::Station;
-use super::workers::Workers;
+use super::stations::{Station, Workers};
 use crate::error::Error;
 use crate::network::{MAX_GROUPS, Service, Step, Visits};
 use crate::queueing::sojourn::{Queue, Sojourn};

@@ -2,7 +2,7 @@
 
 use super::super::plan::{Plan, is_full};
 use super::later::Applier;
-use super::stations::Station;
+use super::stations::{Station, Workers};
 use crate::error::Error;
 use crate::network::Discipline;
 use crate::queueing::pool::{Place, Pool};
@@ -11,15 +11,6 @@ use crate::units::per_second;
 
 /// A station that all workers together can keep this busy is what limits the system, not the number of workers.
 const NEARLY_FULL: f64 = 0.95;
-
-/// The pool of workers in its steady state.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Workers {
-    pub(super) taken: f64, // [1], probability that an arriving request finds none free
-    pub(super) queue: f64, // [1], mean number that wait for one
-    pub(super) extra: f64, // [s], what the limit adds to the mean response
-    pub(super) refused: f64, // [1], share of the requests that find no room to wait
-}
 
 /// Everything that keeps up: the pool of workers, and the queues at the stations.
 pub(crate) struct Judged {

@@ -1,0 +1,116 @@
+//! What a system must do, what may be built for it, and what came of that.
+
+use super::definition::System;
+use crate::components::availability::Uptime;
+use crate::components::{Balancer, Cache};
+use crate::error::{Error, within};
+use crate::format::significant;
+use crate::machine::Machine;
+use crate::units::{Money, Time};
+use std::fmt;
+
+/// What a system must do in the peak hour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Goal {
+    /// 99 of 100 requests are answered within this time. 1 ns to 1e9 s
+    pub p99: Time,
+    /// Share of the time in which enough machines work to carry the load; `None`: machines never fail. `[1]`, 0 to below 1
+    pub availability: Option<f64>,
+}
+
+/// What may be built.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Kinds of machines, with their prices. 1 to 50
+    pub machines: Vec<Machine>,
+    /// What a query spends on the network where web application and database are apart.
+    pub hop: Time,
+    /// The balancer that stands before several web machines; `None`: clients pick one at random.
+    pub balancer: Option<Balancer>,
+    /// Policy and costs of a cache that may be added; [`Cache::on`] is tried with each kind of machine. `None`: no cache.
+    pub cache: Option<Cache>,
+    /// Most web machines. 1 to 1 000
+    pub most: u32,
+    /// Most replicas. 0 to 100
+    pub replicas: u32,
+    /// How long a machine works and how long its repair takes; needed with a target for the availability.
+    pub uptime: Option<Uptime>,
+    /// From the failure of a source until a replica has taken its place; needed with an availability and replicas.
+    pub failover: Option<Time>,
+}
+
+/// The cheapest system, and why it is not cheaper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// The system; `None` if nothing in the searched space meets the target.
+    pub system: Option<System>,
+    /// What it costs in a month.
+    pub monthly: Money,
+    /// What it does under the load.
+    pub p99: Option<Time>,
+    /// Share of the time in which enough machines work, if that was asked. `[1]`
+    pub availability: Option<f64>,
+    /// Systems that were judged.
+    pub judged: u64,
+    /// The next cheaper ones, and what each of them fails on.
+    pub neighbours: Vec<Neighbour>,
+}
+
+/// A system one small step cheaper than the one that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Neighbour {
+    /// The step: "3 instead of 4 web machines".
+    pub step: String,
+    /// What it would cost in a month.
+    pub monthly: Money,
+    /// What it fails on: "p99 410 ms", "database cores full at 310 /s: needs 1.3 times what there is".
+    pub fails: String,
+}
+
+impl Options {
+    pub(super) fn check(&self, goal: Goal) -> Result<(), Error> {
+        within("target", goal.p99.seconds(), 1e-9, 1e9)?;
+        within(
+            "machines to choose from",
+            self.machines.len() as f64,
+            1.0,
+            50.0,
+        )?;
+        within("most web machines", f64::from(self.most), 1.0, 1000.0)?;
+        within("most replicas", f64::from(self.replicas), 0.0, 100.0)?;
+        if let Some(availability) = goal.availability {
+            within("availability", availability, 0.0, 1.0 - 1e-12)?;
+            let missing = || Error::missing("uptime of the machines");
+            self.uptime.ok_or_else(missing)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Planned {
+    /// The system part by part with its price, then why nothing cheaper does.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(system) = &self.system else {
+            return write!(f, "nothing among {} systems meets the target", self.judged);
+        };
+        let parts = system
+            .parts()
+            .into_iter()
+            .filter(|part| !part.machine.is_empty());
+        let parts: Vec<String> = parts
+            .map(|part| format!("{} {} on {}", part.count, part.label, part.machine))
+            .collect();
+        write!(f, "{} a month: {}", self.monthly, parts.join(", "))?;
+        if let Some(p99) = self.p99 {
+            write!(f, "; p99 {p99}")?;
+        }
+        if let Some(availability) = self.availability {
+            write!(f, ", available {}%", significant(100.0 * availability, 6))?;
+        }
+        for cheaper in &self.neighbours {
+            let (step, monthly, fails) = (&cheaper.step, cheaper.monthly, &cheaper.fails);
+            write!(f, "\n  not {step} ({monthly}): {fails}")?;
+        }
+        Ok(())
+    }
+}
