@@ -148,6 +148,24 @@ impl Chooser {
         machine
     }
 
+    /// By the weights of those that are not believed to be down.
+    fn weighted_among_some(&mut self) -> Option<u32> {
+        let Rule::Weighted(sums) = &self.rule else {
+            return None;
+        };
+        let weight = |machine: u32| {
+            let before = machine.checked_sub(1).map_or(0.0, |m| sums[m as usize]);
+            sums[machine as usize] - before
+        };
+        let open = || (0..self.machines).filter(|machine| !self.out[*machine as usize]);
+        let mut place = self.dice.uniform() * open().map(weight).sum::<f64>();
+        let chosen = open().find(|machine| {
+            place -= weight(*machine);
+            place < 0.0
+        });
+        chosen.or_else(|| open().next_back())
+    }
+
     /// The same rules, over those that are not believed to be down.
     #[cold]
     fn choose_among_some(&mut self) -> Option<u32> {
@@ -183,19 +201,7 @@ impl Chooser {
                     return Some(machine);
                 }
             },
-            Rule::Weighted(sums) => {
-                let weight = |machine: u32| {
-                    let before = machine.checked_sub(1).map_or(0.0, |m| sums[m as usize]);
-                    sums[machine as usize] - before
-                };
-                let open = || (0..self.machines).filter(|machine| !self.out[*machine as usize]);
-                let mut place = self.dice.uniform() * open().map(weight).sum::<f64>();
-                let chosen = open().find(|machine| {
-                    place -= weight(*machine);
-                    place < 0.0
-                });
-                chosen.or_else(|| open().last())
-            }
+            Rule::Weighted(_) => self.weighted_among_some(),
             Rule::Hashed(ring) => {
                 let key = self.dice.pick(ring.starts.len() as u32) as usize;
                 let points = ring.machines.iter().cycle().skip(ring.starts[key] as usize);

@@ -91,26 +91,7 @@ pub(super) struct Engine<'a, F> {
 
 impl<'a, F: Features> Engine<'a, F> {
     pub(super) fn new(network: &'a Network, program: &'a Program, streams: &Streams) -> Self {
-        let (mut stations, mut shared, mut pools) = (Vec::new(), Vec::new(), Vec::new());
-        for group in &network.groups {
-            for (index, station) in group.stations.iter().enumerate() {
-                let name = format!("{} station {index}", group.name);
-                let each = (0..group.machines).map(|m| streams.numbered(&name, m));
-                match station.discipline {
-                    Discipline::Fcfs => {
-                        stations.extend(each.map(|s| Station::new(station.servers, s)))
-                    }
-                    Discipline::Sharing => {
-                        shared.extend(each.map(|s| Shared::new(station.servers, s)))
-                    }
-                }
-            }
-            for pool in &group.pools {
-                let unused = streams.stream("pools");
-                pools
-                    .extend((0..group.machines).map(|_| Station::new(pool.places, unused.clone())));
-            }
-        }
+        let (stations, shared, pools) = places(network, streams);
         Self {
             network,
             program,
@@ -283,4 +264,28 @@ impl<'a, F: Features> Engine<'a, F> {
             self.advance(who);
         }
     }
+}
+
+/// Stations, those that everybody shares, and pools.
+fn places(network: &Network, streams: &Streams) -> (Vec<Station>, Vec<Shared>, Vec<Station>) {
+    let (mut stations, mut shared, mut pools) = (Vec::new(), Vec::new(), Vec::new());
+    for group in &network.groups {
+        for (index, station) in group.stations.iter().enumerate() {
+            let name = format!("{} station {index}", group.name);
+            let each = (0..group.machines).map(|m| streams.numbered(&name, m));
+            match station.discipline {
+                Discipline::Fcfs => {
+                    stations.extend(each.map(|s| Station::new(station.servers, s)));
+                }
+                Discipline::Sharing => {
+                    shared.extend(each.map(|s| Shared::new(station.servers, s)));
+                }
+            }
+        }
+        for pool in &group.pools {
+            let unused = streams.stream("pools");
+            pools.extend((0..group.machines).map(|_| Station::new(pool.places, unused.clone())));
+        }
+    }
+    (stations, shared, pools)
 }

@@ -571,10 +571,7 @@ fn what_cannot_be_simulated_is_named() {
             "pool",
             vec![vec![either(vec![take.clone()], vec![]), give.clone()]],
         ),
-        (
-            "group",
-            vec![vec![take.clone(), Step::Choose { group: 0 }, give.clone()]],
-        ),
+        ("group", vec![vec![take, Step::Choose { group: 0 }, give]]),
         (
             "route",
             vec![vec![Step::Spawn {
