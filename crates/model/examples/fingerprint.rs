@@ -1,86 +1,132 @@
-//! The bits behind many answers, a line each: two hosts agree if they print the same text.
+//! Many answers of the model, a line each, to the last bit: two hosts agree if they print the same text.
 //!
-//! `cargo xtask test --only same-bytes` runs this program natively and as WebAssembly and compares.
+//! `cargo xtask test --only same-bytes` runs this program natively and as WebAssembly and compares. The debug form of a
+//! number is the shortest one that reads back as the same bits, so that no two numbers share it.
 
+use model::components::cache::Cache;
+use model::file::Scenario;
+use model::network::{Arrivals, Service};
 use model::prelude::*;
-use model::simulation::Streams;
+use model::queueing::{Choices, ForkJoin, MMc, Sharing};
+use model::simulation::{Streams, caches};
+use std::error::Error as Anything;
+use std::fmt::Debug;
 
-fn main() -> Result<(), Error> {
+const SHOP: &str = include_str!("shop.toml");
+
+fn main() -> Result<(), Box<dyn Anything>> {
     streams();
+    formulas()?;
     systems()?;
+    parts()?;
     Ok(())
 }
 
-/// One answer: its name, its bits, and the number for people.
-fn say(name: &str, number: f64) {
-    println!("{name:<50} {:016x} {number:e}", number.to_bits());
+/// One answer with its name.
+fn say(name: &str, answer: &impl Debug) {
+    println!("{name}: {answer:?}");
 }
 
 fn streams() {
     let mut stream = Streams::new(7, 3).stream("fingerprint");
     for n in 0..1000 {
         let draws = [stream.uniform(), stream.exponential()];
-        if n % 100 == 0 {
-            say("uniform", draws[0]);
-            say("exponential", draws[1]);
+        if n % 50 == 0 {
+            say("uniform and exponential", &draws);
         }
     }
 }
 
-fn systems() -> Result<(), Error> {
-    let work = Work::per_request()
-        .web_cpu(ms(8.0))
-        .web_reads(0.2)
-        .queries(3)
-        .query_cpu(ms(1.5))
-        .pages_per_query(2.0)
-        .data_per_user(kib(40.0))
-        .workers(64)
-        .worker_memory(mib(40.0))
-        .reserved_memory(mib(512.0));
-    let machine = Machine::named("medium")
-        .cores(2)
-        .memory(gib(4.0))
-        .disk(Disk::new("SSD", us(100.0), gib(100.0)));
-    let together = System::together(machine.clone(), 1, work.clone());
-    let apart = System::apart((machine.clone(), 1), (machine, 1), us(250.0), work);
-    for (name, system) in [("together", together), ("apart", apart)] {
-        for users in [1e3, 1e5, 3e5] {
-            let traffic = Traffic::daily_users(users)
-                .requests_each(20.0)
-                .peak_to_mean(1.85);
-            response(
-                &format!("{name} closed {users}"),
-                &system.predict(&traffic)?,
-            );
-            let played = system.simulate(&traffic, &Trials::draft())?;
-            response(&format!("{name} simulated {users}"), &played);
-        }
+fn formulas() -> Result<(), Error> {
+    for load in [0.1, 0.5, 0.9, 0.99] {
+        let queue = MMc::new(per_second(4.0 * load), seconds(1.0), 4)?;
+        say(
+            "M/M/4",
+            &[queue.mean_sojourn(), queue.sojourn_percentile(0.99)?],
+        );
+        say(
+            "power of two",
+            &Choices::new(per_second(load), seconds(1.0), 2)?.mean_sojourn(),
+        );
+        say(
+            "fork-join",
+            &ForkJoin::new(per_second(load), seconds(1.0), 8)?.mean_sojourn(),
+        );
+        say(
+            "sharing",
+            &Sharing::new(per_second(load), seconds(1.0), 2)?.mean_sojourn(),
+        );
     }
     Ok(())
 }
 
-fn response(name: &str, prediction: &Prediction) {
-    let Some(report) = prediction.steady() else {
-        return println!("{name} {prediction}");
-    };
-    let all = report.response;
-    for (part, estimate) in [
-        ("mean", all.mean),
-        ("p50", all.p50),
-        ("p95", all.p95),
-        ("p99", all.p99),
+/// The complete system and its variants, by both witnesses.
+fn systems() -> Result<(), Box<dyn Anything>> {
+    let variants = [
+        "web.machines=4",
+        "balancer.policy=random",
+        "balancer.policy=round robin",
+        "balancer.policy=two choices",
+        "cache.policy=fifo",
+        "cache.policy=lfu",
+        "database.replicas=1",
+        "database.semi_synchronous_acks=1",
+    ];
+    for variant in variants {
+        for users in ["1e4", "1e6", "2e6", "1e8"] {
+            let name = format!("{variant} at {users}");
+            let scenario =
+                Scenario::read(SHOP, &[variant, &format!("traffic.daily_users={users}")])?;
+            let (system, traffic) = (&scenario.system, &scenario.traffic);
+            say(&format!("{name}, closed"), &system.predict(traffic)?);
+            say(
+                &format!("{name}, simulated"),
+                &system.simulate(traffic, &Trials::draft())?,
+            );
+        }
+        let scenario = Scenario::read(SHOP, &[variant])?;
+        say(
+            "saturation",
+            &scenario.system.saturation(&scenario.traffic)?,
+        );
+        println!("{}", scenario.write());
+    }
+    Ok(())
+}
+
+/// Parts with a second witness of their own.
+fn parts() -> Result<(), Error> {
+    let small = || Machine::named("small").cores(2).memory(gib(2.0));
+    let popularity = Popularity::zipf(0.8);
+    for cache in [
+        Cache::lru(),
+        Cache::fifo(),
+        Cache::lfu(),
+        Cache::sieve(),
+        Cache::s3_fifo(),
     ] {
-        say(&format!("{name} {part}"), estimate.value.seconds());
-        say(
-            &format!("{name} {part} +-"),
-            estimate.half_width.unwrap_or_default().seconds(),
-        );
+        let cache = cache.on(small(), 1).reserved(gib(1.0)).lookup(us(100.0));
+        let ratio = |objects| {
+            cache.simulated_hit_ratio(
+                objects,
+                kib(64.0),
+                &popularity,
+                per_second(500.0),
+                &caches::Effort::draft(),
+            )
+        };
+        say("cache", &[ratio(1e5)?, ratio(1e7)?]);
     }
-    for station in &report.stations {
-        say(
-            &format!("{name} {} busy", station.label),
-            station.utilisation,
-        );
-    }
+    let queue = Queue::on(small())
+        .handing_over(us(100.0))
+        .hop(us(250.0))
+        .workers((small(), 2))
+        .visibility(seconds(30.0));
+    let arrivals = Arrivals::Poisson(per_second(8.0));
+    let task = Service {
+        mean: ms(150.0),
+        variation: 2.0,
+    };
+    say("queue", &queue.simulate(&arrivals, task, &Trials::draft())?);
+    Ok(())
 }

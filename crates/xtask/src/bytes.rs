@@ -7,7 +7,7 @@ const PAGE: &str = "wasm32-unknown-unknown";
 /// The same instructions with a standard output, which a comparison needs.
 const COMMAND: &str = "wasm32-wasip1";
 
-const FINGERPRINT: &str = "--locked --package model --example fingerprint";
+const FINGERPRINT: &str = "--locked --package model --features file --example fingerprint";
 
 /// Step: the standard library for both, from rustup.
 pub(crate) fn set_up(shop: &Workshop) -> Outcome {

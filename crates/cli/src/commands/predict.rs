@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use model::file::Scenario;
+use model::format::count;
 use model::prelude::{Prediction, Trials};
 
 use crate::arguments::{Form, Predict};
@@ -76,14 +77,16 @@ fn report(scenario: &Scenario, trials: Option<&Trials>) -> Result<String> {
         target,
     } = scenario;
     let prediction = system.predict(traffic)?;
-    let mut text = format!("closed form\n\n{prediction}\n\n{}\n", prediction.explain());
+    let mut text = match prediction {
+        Prediction::Steady(_) => format!("closed form\n\n{prediction}\n{}\n", prediction.explain()),
+        // The explanation begins with what is full.
+        Prediction::Overloaded(_) => format!("{}\n", prediction.explain()),
+    };
     if let Some(trials) = trials {
         let played = system.simulate(traffic, trials)?;
-        if let Prediction::Steady(_) = played {
-            text.push_str(&format!(
-                "\nsimulation, {} requests\n\n{played}\n",
-                trials.customers * u64::from(trials.replications)
-            ));
+        if let Prediction::Steady(report) = &played {
+            let requests = count(report.customers as f64);
+            text.push_str(&format!("\nsimulation of {requests} requests\n\n{played}"));
         }
     }
     let full = system.saturation(traffic)?;
@@ -94,4 +97,72 @@ fn report(scenario: &Scenario, trials: Option<&Trials>) -> Result<String> {
     }
     text.push_str(&format!("\n{}\n", system.bill()));
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arguments::Users;
+
+    fn shop(settings: &[&str]) -> Scenario {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/examples/shop.toml");
+        let settings: Vec<String> = settings.iter().map(|&s| s.to_owned()).collect();
+        read(&file, &settings).unwrap()
+    }
+
+    #[test]
+    fn a_report_names_the_bottleneck_the_limit_and_the_bill() {
+        let text = report(&shop(&[]), Some(&Trials::draft())).unwrap();
+        for part in [
+            "The bottleneck is web server cores",
+            "full at ",
+            "within 300",
+            "simulation of 20",
+            "a month",
+        ] {
+            assert!(text.contains(part), "{part}:\n{text}");
+        }
+        let text = report(&shop(&["traffic.daily_users=1e8"]), None).unwrap();
+        assert!(text.starts_with("web server cores full"), "{text}");
+    }
+
+    #[test]
+    fn a_sweep_has_its_ends_and_a_row_a_point() {
+        let range = Users {
+            first: 1e4,
+            last: 1e7,
+        };
+        let rows = sweep::rows(&shop(&[]), &range, 4, None).unwrap();
+        let users: Vec<f64> = rows.iter().map(|row| row.users).collect();
+        assert_eq!(users, [1e4, 1e5, 1e6, 1e7]);
+        assert!(rows[0].p99 < rows[2].p99 && rows[3].p99.is_none());
+        assert_eq!(sweep::table(&rows, false).lines().count(), 5);
+        assert!(sweep::rows(&shop(&[]), &range, 1, None).is_err());
+
+        let csv = form::csv(&rows);
+        let columns = |line: &str| line.split(',').count();
+        assert!(
+            csv.lines()
+                .all(|line| columns(line) == columns(csv.lines().next().unwrap())),
+            "{csv}"
+        );
+        assert_eq!(csv.lines().count(), 5);
+        let json: serde_json::Value = serde_json::from_str(&form::json(&rows).unwrap()).unwrap();
+        assert_eq!(json[3]["overloaded"], true);
+        assert_eq!(json[3]["p99_s"], serde_json::Value::Null);
+        assert_eq!(json[0]["daily_users"], 1e4);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_named() {
+        let error = read(Path::new("no/such.toml"), &[]).unwrap_err();
+        assert!(format!("{error:#}").contains("no/such.toml: can't be read"));
+        let error = shop_error("web.machine=tiny");
+        assert!(error.contains("set web.machine=tiny"), "{error}");
+    }
+
+    fn shop_error(setting: &str) -> String {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/examples/shop.toml");
+        read(&file, &[setting.to_owned()]).unwrap_err().to_string()
+    }
 }
