@@ -11,7 +11,7 @@ const KERNEL: &str = "crates/kernel/benches/side_by_side.py";
 /// Where the engine's comparison lives: a program of its own, for nothing else needs what it links.
 const PEERS: &str = "crates/model/benches/peers/Cargo.toml";
 /// Only the comparison needs it, so it is not among what the checks install.
-const SIMPY: &str = "simpy==4.1.1";
+const SIMPY: &str = "simpy==4.1.2";
 
 /// Runs all and prints what they print.
 pub(crate) fn run(shop: &Workshop) -> bool {

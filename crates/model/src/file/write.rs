@@ -1,18 +1,18 @@
 //! A scenario as the text of a system file.
 
+mod far;
+
 use super::Scenario;
-use super::far::TLS;
 use super::out::{DataRate, Inline, Out, name};
 use super::parts::WRITING;
 use crate::components::cache::{Eviction, Writing};
-use crate::components::cdn::{Cdn, Point, Transport};
 use crate::components::database::{Database, Replication};
 use crate::components::queue::{Autoscaling, Full, Human, Queue, Target};
 use crate::components::{Balancer, Cache, Clients, Fleet, Uptime};
 use crate::cost::Line;
 use crate::machine::Machine;
 use crate::network::Choice;
-use crate::units::{Time, bytes, per_second, seconds};
+use crate::units::{Time, bytes, seconds};
 use crate::workload::{Popularity, Traffic, Work};
 
 pub(super) fn scenario(scenario: &Scenario) -> String {
@@ -39,7 +39,7 @@ pub(super) fn scenario(scenario: &Scenario) -> String {
         self::cache(&mut out, cache, &machines);
     }
     if let Some(cdn) = &system.cdn {
-        self::cdn(&mut out, cdn, &scenario.traffic);
+        far::cdn(&mut out, cdn, &scenario.traffic);
     }
     if let Some(queue) = &system.queue {
         self::queue(&mut out, queue, &machines);
@@ -287,99 +287,6 @@ fn cache(out: &mut Out, cache: &Cache, machines: &Names) {
     if let Writing::Back(after) = cache.writes() {
         out.key("write_back_after", after);
     }
-}
-
-fn cdn(out: &mut Out, cdn: &Cdn, traffic: &Traffic) {
-    out.table("cdn");
-    out.key("origin", cdn.origin());
-    let point = |point: &Point| {
-        Inline::new()
-            .key("place", point.place())
-            .key("memory", point.memory())
-    };
-    out.list("points", cdn.points().iter().map(point));
-    out.optional("shield", cdn.shield_point().map(point));
-    out.list("round_trips", round_trips(cdn, traffic));
-    out.optional("transport", cdn.transport.as_ref().map(transport));
-    out.optional("access", cdn.access.map(per_second).map(DataRate));
-    let access = |(place, rate): &(String, f64)| {
-        Inline::new()
-            .key("place", &**place)
-            .key("rate", DataRate(per_second(*rate)))
-    };
-    out.list("access_at", cdn.access_at.iter().map(access));
-    let answers = cdn
-        .answers
-        .map(|(origin, edge)| (seconds(origin), seconds(edge)));
-    out.optional(
-        "answers",
-        answers.map(|(origin, edge)| Inline::new().key("origin", origin).key("edge", edge)),
-    );
-    out.optional("kept_connections", cdn.kept_connections);
-    out.optional("lifetime", cdn.lifetime.map(seconds));
-    let region = |(place, region): &(String, String)| {
-        Inline::new()
-            .key("place", &**place)
-            .key("region", &**region)
-    };
-    out.list("regions", cdn.regions.iter().map(region));
-}
-
-/// Those that were given, and of a table of the whole world those between places that the scenario names.
-fn round_trips(cdn: &Cdn, traffic: &Traffic) -> Vec<Inline> {
-    let pair = |from: &str, to: &str, time: Time| {
-        Inline::new()
-            .key("from", from)
-            .key("to", to)
-            .key("time", time)
-    };
-    let mut pairs: Vec<Inline> = cdn
-        .given
-        .iter()
-        .map(|(from, to, time)| pair(from, to, seconds(*time)))
-        .collect();
-    let mut places: Vec<&str> = vec![cdn.origin()];
-    places.extend(
-        cdn.points()
-            .iter()
-            .chain(cdn.shield_point())
-            .map(Point::place),
-    );
-    places.extend(
-        traffic
-            .places()
-            .iter()
-            .flat_map(|audience| audience.shares())
-            .map(|(place, _)| place),
-    );
-    places.sort_unstable();
-    places.dedup();
-    let given = |a: &str, b: &str| {
-        let joins = |(from, to, _): &(String, String, f64)| {
-            (from == a && to == b) || (from == b && to == a)
-        };
-        cdn.given.iter().any(joins)
-    };
-    for (index, from) in places.iter().enumerate() {
-        for to in &places[index..] {
-            let time = cdn.between(from, to).ok().filter(|_| !given(from, to));
-            pairs.extend(time.map(|time| pair(from, to, time)));
-        }
-    }
-    pairs
-}
-
-fn transport(transport: &Transport) -> Inline {
-    let tls = TLS
-        .iter()
-        .find(|(_, tls)| Some(*tls) == transport.tls)
-        .map(|(word, _)| *word);
-    Inline::new()
-        .optional("tls", tls)
-        .optional("segment", transport.segment.map(bytes))
-        .optional("initial_window", transport.initial_window)
-        .optional("receive_window", transport.window.map(bytes))
-        .optional("look_up", transport.look_up.map(seconds))
 }
 
 fn queue(out: &mut Out, queue: &Queue, machines: &Names) {
