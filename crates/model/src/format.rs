@@ -49,9 +49,19 @@ pub fn count(x: f64) -> String {
     with_unit(&significant(scaled, 3), suffix)
 }
 
-/// A share of one as a percentage: `0.853` is "85.3%".
+/// A share of one as a percentage: `0.853` is "85.3%". Less than one in a million is "0%": no table or figure shows it.
 pub fn percent(share: f64) -> String {
-    format!("{}%", significant(share * 100.0, 3))
+    format!("{}%", significant(rounded(share, 1e-6) * 100.0, 3))
+}
+
+/// A mean number of waiting things: less than one in two thousand is "0".
+pub fn waiting(number: f64) -> String {
+    significant(rounded(number, 5e-4), 3)
+}
+
+/// `x`, or 0 if it is nearer to that than `least`: what a formula says of a thing that never happens (1e-116) means nothing.
+pub(crate) fn rounded(x: f64, least: f64) -> f64 {
+    if x.abs() < least { 0.0 } else { x }
 }
 
 /// A number, a narrow no-break space, a unit.

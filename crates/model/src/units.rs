@@ -15,7 +15,7 @@ mod parse;
 
 pub use parse::NotAQuantity;
 
-use crate::format::{count, significant, with_unit};
+use crate::format::{count, rounded, significant, with_unit};
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Sub};
@@ -196,9 +196,9 @@ impl Mul<Rate> for Time {
 }
 
 impl fmt::Display for Time {
-    /// Microseconds, milliseconds, seconds, minutes or hours, whichever suits.
+    /// Microseconds, milliseconds, seconds, minutes or hours, whichever suits. Less than half a nanosecond is none.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (amount, unit) = match self.0.abs() {
+        let (amount, unit) = match rounded(self.0, 0.5e-9).abs() {
             0.0 => (0.0, "ms"),
             t if t < 0.999_5e-6 => (self.0 * 1e9, "ns"),
             t if t < 0.999_5e-3 => (self.0 * 1e6, "µs"),

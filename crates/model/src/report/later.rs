@@ -1,7 +1,7 @@
 //! What happens beside the request: in caches, at replicas, in queues, after the answer.
 
 use super::response::Response;
-use crate::format::{count, percent};
+use crate::format::{count, percent, waiting};
 use crate::units::{Rate, Time};
 use std::fmt;
 
@@ -85,7 +85,7 @@ impl fmt::Display for TaskReport {
     /// "8.6 /s, 0.3 wait for 12 ms, done after mean 212 ms, p99 900 ms".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (mean, p99) = (self.completion.mean, self.completion.p99);
-        let backlog = crate::format::significant(self.backlog, 3);
+        let backlog = waiting(self.backlog);
         write!(
             f,
             "{}, {backlog} wait for {}, done after mean {mean}, p99 {p99}",

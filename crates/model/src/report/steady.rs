@@ -3,7 +3,7 @@
 use super::later::{CacheReport, Delivery, ReplicationReport, TaskReport};
 use super::need::{Component, Need, Resource};
 use super::response::Response;
-use crate::format::{count, percent, significant};
+use crate::format::{count, percent, rounded, waiting};
 use crate::units::{Bytes, Rate, Time};
 use std::fmt;
 
@@ -117,6 +117,13 @@ impl Report {
         busiest
     }
 
+    /// What a component is called: as in the labels of its stations, for people may have named it.
+    fn whose(&self, component: Component) -> String {
+        let cores = self.station(component, Resource::Cores);
+        let name = cores.and_then(|station| station.label.strip_suffix(" cores"));
+        name.map_or_else(|| component.to_string(), str::to_owned)
+    }
+
     /// The station of a component and resource.
     pub fn station(&self, component: Component, resource: Resource) -> Option<&StationReport> {
         self.stations
@@ -147,13 +154,13 @@ impl fmt::Display for Report {
         let p = &self.pool;
         row(
             f,
-            &format!("{} workers", p.component),
+            &format!("{} workers", self.whose(p.component)),
             p.utilisation,
             p.queue,
             p.wait,
             p.hold,
         )?;
-        if self.refused > 0.0 {
+        if rounded(self.refused, 1e-6) > 0.0 {
             writeln!(f, "refused: {} of the requests", percent(self.refused))?;
         }
         if let Some(cache) = &self.cache {
@@ -181,6 +188,6 @@ fn row(
     service: Time,
 ) -> fmt::Result {
     let busy = percent(busy);
-    let queue = significant(queue, 3);
+    let queue = waiting(queue);
     writeln!(f, "{label:<40}{busy:>10}{queue:>10}{wait:>12}{service:>12}")
 }

@@ -5,7 +5,7 @@ use crate::components::cdn::Files;
 use crate::cost::{Bill, PriceBook, Role, gigabytes};
 use crate::error::Error;
 use crate::report::Delivery;
-use crate::units::bytes;
+use crate::units::{Bytes, bytes};
 use crate::workload::Traffic;
 
 /// How long a file takes to the users of each place, in closed form; nothing where it is not known where users are, what
@@ -63,7 +63,11 @@ impl System {
                 (Some(cdn), Some(audience)) => {
                     let files = Files::of(assets, traffic.peak_rate());
                     let hits = cdn.hits(audience, &files)?;
-                    bill.add(cdn.egress(&hits, &files, fetched)?.bill(prices)?);
+                    let mut egress = cdn.egress(&hits, &files, fetched)?;
+                    // What edges lack leaves in `region` with the pages: the steps of its price count both together.
+                    sent += egress.origin.bytes.bytes();
+                    egress.origin.bytes = Bytes::ZERO;
+                    bill.add(egress.bill(prices)?);
                 }
                 (Some(_), None) => return Err(Error::missing("audience")),
                 (None, _) => sent += fetched * assets.size.bytes(),

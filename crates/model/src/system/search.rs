@@ -13,7 +13,7 @@ use super::definition::System;
 use super::goal::{Goal, Neighbour, Options, Planned};
 use crate::components::database::Database;
 use crate::error::Error;
-use crate::format::percent;
+use crate::format::significant;
 use crate::report::Prediction;
 use crate::units::Money;
 use crate::workload::{Traffic, Work};
@@ -206,7 +206,10 @@ impl Search<'_> {
             return Ok(None);
         };
         let reached = availability::of(&system, &report, uptime, self.options.failover)?;
-        Ok((reached < target).then(|| format!("availability {}", percent(reached))))
+        Ok(
+            (reached < target)
+                .then(|| format!("availability {}%", significant(100.0 * reached, 6))),
+        )
     }
 
     /// A candidate as a system.

@@ -1,6 +1,6 @@
 //! How quantities read.
 
-use model::format::{count, percent, significant};
+use model::format::{count, percent, significant, waiting};
 use model::prelude::*;
 
 /// Thin spaces are written as `_` here.
@@ -35,6 +35,10 @@ fn numbers() {
         check(&count(x), expected);
     }
     check(&percent(0.8531), "85.3%");
+    check(&percent(1e-5), "0.001%");
+    check(&percent(2.28e-118), "0%");
+    check(&waiting(0.192), "0.192");
+    check(&waiting(5.79e-24), "0");
 }
 
 #[test]
@@ -42,6 +46,9 @@ fn quantities() {
     check(&ms(12.5).to_string(), "12.5_ms");
     check(&us(250.0).to_string(), "250_µs");
     check(&us(0.02).to_string(), "20_ns");
+    check(&us(0.0005).to_string(), "0.5_ns");
+    check(&seconds(5.41e-26).to_string(), "0_ms");
+    check(&seconds(f64::NAN).to_string(), "not a number_h");
     check(&ms(999.9).to_string(), "1_s");
     check(&seconds(90.0).to_string(), "90_s");
     check(&per_second(85.648).to_string(), "85.6_/s");

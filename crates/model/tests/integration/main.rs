@@ -10,6 +10,7 @@ mod coverage;
 mod data;
 mod database;
 mod engine;
+mod examples;
 #[cfg(feature = "file")]
 mod file;
 mod fleet;

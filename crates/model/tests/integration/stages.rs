@@ -237,10 +237,7 @@ fn more_is_never_worse() {
             .reserved(gib(1.0))
             .lookup(us(100.0))
     };
-    let (less, more) = (
-        system.clone().cache(cache(4.0)),
-        system.clone().cache(cache(64.0)),
-    );
+    let (less, more) = (system.clone().cache(cache(4.0)), system.cache(cache(64.0)));
     better("cache", &less, &more);
     let linked = |rate| {
         let work = work().page_size(kib(100.0));
@@ -257,13 +254,11 @@ fn every_new_resource_can_be_what_is_full() {
         let need = system.saturation(&traffic(1.0)).unwrap().limit;
         (need.need().component, need.need().resource)
     };
-    let plenty = system.clone().web_machines(100);
+    let plenty = system.web_machines(100);
     assert_eq!(full(&plenty), (Component::Worker, Resource::Cores));
     let no_tasks = plenty.clone().with_work(work().task(0.0, ms(1.0)));
     assert_eq!(full(&no_tasks), (Component::Replica, Resource::Applier));
-    let writes = no_tasks
-        .clone()
-        .database(Database::on(large()).replicas(8).appliers(64));
+    let writes = no_tasks.database(Database::on(large()).replicas(8).appliers(64));
     let writes = writes.with_work(work().task(0.0, ms(1.0)).writes(0.9));
     // Of 3 queries 2.7 write: 0.3 ms each on one disk is more than 1.5 ms each on four cores, with the pages that miss.
     assert_eq!(full(&writes), (Component::Replica, Resource::DiskReads));

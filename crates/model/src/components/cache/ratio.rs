@@ -2,10 +2,12 @@
 
 use super::{Cache, Eviction};
 use crate::error::{Error, within};
+use crate::format::percent;
 use crate::queueing::che::{Che, Policy};
 use crate::simulation::caches::{Effort, Kind, measured_hit_ratio};
 use crate::units::{Bytes, Rate, Time, seconds};
 use crate::workload::{MOST_OBJECTS, Popularity};
+use std::fmt;
 
 /// How often a cache hits, and why.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,6 +41,17 @@ impl HitRatio {
     /// Whether the 95% interval reaches to this ratio.
     pub fn covers(&self, ratio: f64) -> bool {
         libm::fabs(self.value - ratio) <= self.half_width.unwrap_or(0.0)
+    }
+}
+
+impl fmt::Display for HitRatio {
+    /// "38.2%", "38.2% ± 0.4%".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = percent(self.value);
+        match self.half_width {
+            Some(half) => f.pad(&format!("{value} ± {}", percent(half))),
+            None => f.pad(&value),
+        }
     }
 }
 

@@ -98,3 +98,49 @@ fn files_are_the_assets_of_the_pages() {
     let of = Files::of(work.asset_files().unwrap(), per_second(20.0));
     assert_eq!(of, files());
 }
+
+/// Pages, and files that edges lack, leave by the same line and climb the steps of its price together.
+#[test]
+fn a_system_bills_pages_and_misses_together() {
+    let machine = Machine::named("any").cores(2).memory(gib(4.0));
+    let work = Work::per_request()
+        .web_cpu(ms(8.0))
+        .web_reads(0.2)
+        .queries(0)
+        .query_cpu(ms(1.5))
+        .pages_per_query(0.0)
+        .data_per_user(kib(1.0))
+        .workers(8)
+        .worker_memory(mib(1.0))
+        .reserved_memory(mib(1.0))
+        .page_size(bytes(60e3))
+        .assets(0.5, bytes(1e6), 1e6, Popularity::zipf(0.8));
+    let cdn = located(bytes(1e9));
+    let system = System::together(machine, 1, work.clone()).cdn(cdn.clone());
+    let traffic = Traffic::daily_users(1e5)
+        .requests_each(20.0)
+        .peak_to_mean(1.85);
+    let bill = system.bill_of(
+        &traffic.clone().audience(audience()),
+        &cloud(),
+        "ca-central-1",
+    );
+    let bill = bill.unwrap().merged();
+    let files = Files::of(work.asset_files().unwrap(), traffic.peak_rate());
+    let hits = cdn.hits(&audience(), &files).unwrap();
+    let misses = model::components::cdn::origin_share(&hits);
+    let sent = gigabytes(bytes(
+        traffic.requests_per_month() * (60e3 + 0.5 * 1e6 * misses),
+    ));
+    let origin = bill
+        .lines
+        .iter()
+        .filter(|line| line.what.contains("AWS internet egress"));
+    let billed: Vec<f64> = origin.map(|line| line.quantity).collect();
+    assert!(
+        (billed.iter().sum::<f64>() / sent - 1.0).abs() < 1e-9,
+        "{bill}"
+    );
+    assert_eq!(billed[0], 10_240.0, "{bill}");
+    assert!(billed.len() > 1 && billed[1] > 0.0);
+}

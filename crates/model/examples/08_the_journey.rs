@@ -1,0 +1,83 @@
+//! All stages in a row, each a small change of the one before: what does each buy, and what does it cost?
+//! And then the question the other way round: what is the cheapest system that does it?
+
+mod shop;
+
+use model::prelude::*;
+use model::system::{Goal, Options, plan};
+use shop::{Outcome, Shop, TARGET};
+
+fn main() -> Outcome {
+    let shop = Shop::open()?;
+    let one = System::together(shop.medium.clone(), 1, shop.work.clone());
+    let database = Database::on(shop.large.clone()).appliers(4);
+    let apart = System::apart(shop.medium.clone(), database, shop.hop, shop.work.clone());
+    let balanced = apart.clone().web_machines(5).balancer(shop.balancer());
+    let replicated = balanced.clone().replicas(2).web_machines(16);
+    let cached = replicated.clone().cache(shop.cache(1));
+    let near = cached.clone().cdn(shop.cdn());
+    let later = near.clone().queue(shop.queue());
+    assert_eq!(later, shop.later());
+    let stages = [
+        ("one server", one),
+        ("web and database apart", apart),
+        ("load balancer", balanced),
+        ("source and replicas", replicated),
+        ("cache", cached),
+        ("CDN", near),
+        ("queue and workers", later),
+    ];
+
+    let traffic = shop.traffic(1e5);
+    println!(
+        "{:<24}{:>12}{:>12}{:>10}   limit",
+        "stage", "users", "p99", "bill"
+    );
+    let mut last = 0.0;
+    for (name, system) in &stages {
+        let largest = system.largest_load(&traffic, TARGET)?;
+        let p99 = system
+            .predict(&traffic)?
+            .p99()
+            .ok_or("it keeps up with 100 000 users")?;
+        let users = model::format::count(largest.users);
+        println!(
+            "{name:<24}{users:>12}{p99:>12}{:>10}   {}",
+            system.bill().monthly(),
+            largest.limit
+        );
+        assert!(largest.users >= last, "{name}");
+        last = largest.users;
+    }
+
+    // The cheapest of all that meets the target at a million users, and why not cheaper.
+    let options = Options {
+        machines: vec![shop.medium.clone(), shop.large.clone()],
+        hop: shop.hop,
+        balancer: Some(shop.balancer()),
+        cache: Some(shop.cache(1)),
+        most: 20,
+        replicas: 2,
+        uptime: None,
+        failover: None,
+    };
+    let goal = Goal {
+        p99: TARGET,
+        availability: None,
+    };
+    let planned = plan(&shop.traffic(1e6), &shop.work, goal, &options)?;
+    println!("\n{planned}");
+    assert!(planned.p99.ok_or("a system")? <= TARGET);
+    assert!(
+        planned
+            .neighbours
+            .iter()
+            .all(|cheaper| cheaper.monthly < planned.monthly)
+    );
+    Ok(())
+}
+
+#[test]
+fn it_holds() {
+    main().unwrap();
+}
