@@ -64,6 +64,11 @@ impl Place {
         }
     }
 
+    /// Whether its number is that of M/M/c, not Poisson.
+    fn is_station(&self) -> bool {
+        self.servers > 0 && self.copies <= MANY && self.offered > 0.0
+    }
+
     /// Mean number of the pool's requests here, without a limit. `[1]`
     fn mean(&self) -> Result<f64, Error> {
         if self.servers == 0 {
@@ -105,12 +110,20 @@ impl Pool {
     ) -> Result<(f64, Vec<f64>, f64), Error> {
         let arrival = within("arrival rate", arrival.per_second(), 0.0, 1e15)?;
         let workers = within("workers", f64::from(workers), 1.0, 1e5)? as usize;
-        let open = places.iter().map(Place::mean).sum::<Result<f64, Error>>()?;
-        let mut inside = vec![0.0; workers + 1];
-        inside[0] = 1.0;
+        let (mut open, mut apart) = (0.0, 0.0);
         for place in places {
-            inside = add(&inside, place);
+            let mean = place.mean()?;
+            open += mean;
+            if !place.is_station() {
+                apart += mean;
+            }
         }
+        let mut inside = poisson(apart, workers + 1);
+        let mut poles = Vec::new();
+        for place in places.iter().filter(|place| place.is_station()) {
+            add(&mut inside, &mut poles, place);
+        }
+        divide(&mut inside, &poles, open);
         Ok((arrival, inside, open))
     }
 
@@ -255,83 +268,102 @@ impl Pool {
     }
 }
 
-/// The distribution of the sum of a number and the number at a place, cut at the same length.
-fn add(inside: &[f64], place: &Place) -> Vec<f64> {
-    if place.offered <= 0.0 {
-        return inside.to_vec();
-    }
-    if place.servers == 0 {
-        return multiply(inside, &poisson(place.offered, inside.len()));
-    }
-    if place.copies > MANY {
-        let mean = place.mean().unwrap_or(place.offered);
-        return multiply(inside, &poisson(mean, inside.len()));
-    }
-    let (below, from, ratio) = number(place, inside.len());
-    (0..place.copies).fold(inside.to_vec(), |sum, _| {
-        let mut tail = multiply(&sum, &from);
-        for n in 1..tail.len() {
-            tail[n] += ratio * tail[n - 1];
-        }
-        multiply(&sum, &below)
-            .iter()
-            .zip(&tail)
-            .map(|(a, b)| a + b)
-            .collect()
-    })
-}
-
-/// The number of our customers at an M/M/c station, as a generating function A(z) + B(z)/(1 - rz): A, B and r.
+/// The number of our customers at an M/M/c station joins the sum: as a generating function it is a polynomial over 1 - rz,
+/// whose r is left for later.
 ///
-/// The probabilities of M/M/c fall like a^k/k! below c and geometrically from there. Keeping each customer with
-/// probability p turns z into 1 - p + pz.
-fn number(place: &Place, length: usize) -> (Vec<f64>, Vec<f64>, f64) {
+/// The probabilities w of M/M/c fall like a^k/k! up to c and geometrically from there: the polynomial has the coefficients
+/// w_k - w_(k-1) a/c for k below c, none of them negative, over 1 - za/c. Keeping each customer with probability p turns z
+/// into 1 - p + pz.
+fn add(inside: &mut [f64], poles: &mut Vec<f64>, place: &Place) {
     let (p, q) = (place.share, 1.0 - place.share);
-    let weights = weights(place.offered, place.servers);
-    let load = place.offered / f64::from(place.servers);
     let servers = place.servers as usize;
-    let mut below = vec![0.0];
-    for weight in weights[..servers].iter().rev() {
-        below = keep(&below, p, q, length);
-        below[0] += weight;
+    let load = place.offered / f64::from(place.servers);
+    let mut polynomial = around(place.offered, servers);
+    for k in (1..servers).rev() {
+        polynomial[k] = polynomial[k - 1] * place.offered * (1.0 / k as f64 - 1.0 / servers as f64);
     }
-    let mut from = vec![weights[servers] / (1.0 - load * q)];
-    for _ in 0..servers {
-        from = keep(&from, p, q, length);
+    let total: f64 = polynomial.iter().sum();
+    let scale = (1.0 - load) / total / (1.0 - load * q);
+    polynomial.iter_mut().for_each(|x| *x *= scale);
+    if q > 0.0 {
+        polynomial = thinned(&polynomial, p, q);
     }
-    (below, from, load * p / (1.0 - load * q))
+    for _ in 0..place.copies {
+        multiply(inside, &polynomial);
+        poles.push(load * p / (1.0 - load * q));
+    }
 }
 
-/// A polynomial times (q + pz), cut at a length.
-fn keep(polynomial: &[f64], p: f64, q: f64, length: usize) -> Vec<f64> {
-    let mut next = vec![0.0; (polynomial.len() + 1).min(length)];
-    for (n, x) in polynomial.iter().enumerate() {
-        next[n] += q * x;
-        if let Some(above) = next.get_mut(n + 1) {
-            *above += p * x;
+/// A polynomial of q + pz as one of z, by Horner's rule.
+fn thinned(polynomial: &[f64], p: f64, q: f64) -> Vec<f64> {
+    let mut thin = Vec::with_capacity(polynomial.len());
+    for weight in polynomial.iter().rev() {
+        thin.push(0.0);
+        for n in (1..thin.len()).rev() {
+            thin[n] = q * thin[n] + p * thin[n - 1];
         }
+        thin[0] = q * thin[0] + weight;
     }
-    next
+    thin
 }
 
-/// The probabilities of 0 to c customers in M/M/c, from the most likely outwards, so that nothing overflows.
-fn weights(offered: f64, servers: u32) -> Vec<f64> {
-    let servers = servers as usize;
-    let mut weights = around(offered, servers + 1);
-    let rest = weights[servers] * (offered / servers as f64) / (1.0 - offered / servers as f64);
-    let total = weights.iter().sum::<f64>() + rest;
-    weights.iter_mut().for_each(|w| *w /= total);
-    weights
+/// The product with a short polynomial, cut at its own length.
+fn multiply(inside: &mut [f64], polynomial: &[f64]) {
+    if let [all] = polynomial {
+        inside.iter_mut().for_each(|x| *x *= all);
+        return;
+    }
+    for n in (0..inside.len()).rev() {
+        let terms = polynomial.iter().take(n + 1).enumerate();
+        inside[n] = terms.map(|(k, x)| x * inside[n - k]).sum();
+    }
+}
+
+/// The poles that are divided by in one pass: the processor works on several numbers of the chain at once.
+const TOGETHER: usize = 8;
+/// So far beyond the mean, what is less than this is as good as nothing. `[1]`
+const NOTHING: f64 = 1e-100;
+
+/// The quotient by 1 - rz for each r: every number gets r times the one before it. Beyond the mean numbers only fall.
+fn divide(inside: &mut [f64], poles: &[f64], mean: f64) {
+    for some in poles.chunks(TOGETHER) {
+        let (mut r, mut last) = ([0.0; TOGETHER], [0.0; TOGETHER]);
+        r[..some.len()].copy_from_slice(some);
+        let mut rest = inside.len();
+        for (n, x) in inside.iter_mut().enumerate() {
+            for (last, r) in last.iter_mut().zip(r) {
+                *x += r * *last;
+                *last = *x;
+            }
+            if *x < NOTHING && n as f64 > mean {
+                rest = n;
+                break;
+            }
+        }
+        inside[rest..].fill(0.0);
+    }
 }
 
 /// Poisson probabilities of 0 to `length - 1`.
 fn poisson(mean: f64, length: usize) -> Vec<f64> {
-    // Enough terms beyond the mean that what is cut off is below 1e-16.
-    let whole = (mean + 12.0 * libm::sqrt(mean) + 40.0) as usize;
-    let mut weights = around(mean, whole.max(length));
-    let total: f64 = weights.iter().sum();
-    weights.truncate(length);
-    weights.iter_mut().for_each(|w| *w /= total);
+    if mean > 500.0 {
+        // Enough terms beyond the mean that what is cut off is below 1e-16.
+        let whole = (mean + 12.0 * libm::sqrt(mean) + 40.0) as usize;
+        let mut weights = around(mean, whole.max(length));
+        let total: f64 = weights.iter().sum();
+        weights.truncate(length);
+        weights.iter_mut().for_each(|w| *w /= total);
+        return weights;
+    }
+    let mut weights = vec![0.0; length];
+    let mut p = libm::exp(-mean);
+    for (k, weight) in weights.iter_mut().enumerate() {
+        *weight = p;
+        p *= mean / (k + 1) as f64;
+        if p < NOTHING && k as f64 > mean {
+            break;
+        }
+    }
     weights
 }
 
@@ -347,17 +379,4 @@ fn around(mean: f64, length: usize) -> Vec<f64> {
         weights[k] = weights[k + 1] * (k + 1) as f64 / mean;
     }
     weights
-}
-
-/// The product of two polynomials, cut at the length of the first.
-fn multiply(a: &[f64], b: &[f64]) -> Vec<f64> {
-    let mut product = vec![0.0; a.len()];
-    for (i, x) in b.iter().enumerate().take(a.len()) {
-        if *x > 1e-300 {
-            for (to, from) in product[i..].iter_mut().zip(a) {
-                *to += x * from;
-            }
-        }
-    }
-    product
 }

@@ -188,11 +188,47 @@ impl Sojourn {
     /// # Errors
     /// One of `qs` is not in 0 to 1 (exclusive of 1).
     pub fn percentiles<const N: usize>(&self, qs: [f64; N]) -> Result<[Time; N], Error> {
+        self.percentiles_near(qs, &mut Near::default())
+    }
+
+    /// Several percentiles of a sum that is much like another one, say under a little more load: the searches start where
+    /// those of the other ended, relative to what moments suggest, so that one step is mostly enough. The error stays the
+    /// same.
+    ///
+    /// ```
+    /// use model::queueing::sojourn::{Near, Sojourn};
+    /// use model::units::ms;
+    /// let mut near = Near::default();
+    /// for mean in [10.0, 10.1, 10.2] {
+    ///     let [p99] = Sojourn::new().service(ms(mean), 1).percentiles_near([0.99], &mut near)?;
+    ///     assert!((p99.millis() / (mean * 100_f64.ln()) - 1.0).abs() < 1e-4);
+    /// }
+    /// # Ok::<(), model::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// One of `qs` is not in 0 to 1 (exclusive of 1).
+    pub fn percentiles_near<const N: usize>(
+        &self,
+        qs: [f64; N],
+        near: &mut Near<N>,
+    ) -> Result<[Time; N], Error> {
         let mut times = [Time::ZERO; N];
-        for (time, q) in times.iter_mut().zip(qs) {
-            *time = seconds(self.0.constant + self.0.percentile(1.0 - quantile(q)?));
+        for ((time, q), ratio) in times.iter_mut().zip(qs).zip(&mut near.0) {
+            *time = seconds(self.0.constant + self.0.percentile(1.0 - quantile(q)?, ratio));
         }
         Ok(times)
+    }
+}
+
+/// Where searches for percentiles ended: see [`Sojourn::percentiles_near`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Near<const N: usize>([f64; N]); // [1], what was found over the guess by moments; 0.25 to 4
+
+impl<const N: usize> Default for Near<N> {
+    /// Nothing is known yet.
+    fn default() -> Self {
+        Self([1.0; N])
     }
 }
 

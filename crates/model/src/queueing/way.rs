@@ -2,7 +2,7 @@
 
 use super::laplace::{self, Point};
 use super::moments::Moments;
-use super::wide::Wide;
+use super::wide::{LANES, Wide};
 use crate::units::Time;
 
 /// A sum of independent times.
@@ -147,14 +147,17 @@ impl Way {
         Some(leaves)
     }
 
-    /// The time, constant left out, that is exceeded with probability `left`.
-    pub(crate) fn percentile(&self, left: f64) -> f64 {
+    /// The time, constant left out, that is exceeded with probability `left`. The search starts from the guess by three
+    /// moments times `ratio`, which then says what it should have been: a better start for a way that is much alike.
+    pub(crate) fn percentile(&self, left: f64, ratio: &mut f64) -> f64 {
         if 1.0 - left <= self.atom || self.moments.mean <= 0.0 {
             return 0.0;
         }
         // Markov's inequality bounds it from above.
         let (guess, high) = (self.moments.guess(left), self.moments.mean / left);
-        laplace::search(|t| self.point(t), left, guess, high)
+        let time = laplace::search(|t| self.point(t), left, guess * *ratio, high);
+        *ratio = (time / guess).clamp(0.25, 4.0);
+        time
     }
 
     /// The Laplace transform at `s`, constant left out.
@@ -319,32 +322,52 @@ fn invert(t: f64, moments: &Moments, long: bool, transform: impl Fn(&Wide) -> Wi
     laplace::poles(t, transform)
 }
 
+/// Lanes that a processor keeps in its registers through a whole sum.
+const FEW: usize = 4;
+
 /// The sum over n of the probability of n visits, times n services, times n waits: independent or the same.
 fn visits(s: &Wide, counts: &[f64], queue: &Queue, service: f64) -> Wide {
-    let (service, wait) = (s.exponential(service), queue.transform(s, 1.0));
-    let (mut services, mut waits, mut sum) = (Wide::ONE, Wide::ONE, Wide::ZERO);
-    for (n, p) in counts.iter().enumerate() {
-        if *p > 0.0 {
-            let mut both = waits;
-            if queue.same > 0.0 {
-                both = both.line(0.0, 1.0 - queue.same);
-                both = both.plus(&queue.transform(s, n as f64), queue.same);
-            }
-            sum = sum.plus(&services.times(&both), *p);
-        }
-        services = services.times(&service);
-        waits = waits.times(&wait);
+    let mut out = Wide::ONE;
+    for from in (0..LANES).step_by(FEW) {
+        out.set(
+            from,
+            &few_visits::<FEW>(&s.lanes(from), counts, queue, service),
+        );
     }
-    sum
+    out
+}
+
+#[inline]
+fn few_visits<const N: usize>(s: &Wide<N>, counts: &[f64], queue: &Queue, service: f64) -> Wide<N> {
+    let (free, wait) = (1.0 - queue.chance, queue.wait.seconds());
+    let once = s.exponential(wait).line(free, queue.chance);
+    let served = (service > 0.0).then(|| s.exponential(service));
+    let both = served.map_or(once, |served| once.times(&served));
+    // Up to one visit there is nothing to be the same as.
+    if counts.len() <= 2 {
+        let never = counts.first().copied().unwrap_or(0.0);
+        return both.line(never, counts.get(1).copied().unwrap_or(0.0));
+    }
+    let horner = |sum: Wide<N>, p: &f64| sum.times_plus(&both, *p);
+    let apart = counts.iter().rev().fold(Wide::ZERO, horner);
+    if queue.same <= 0.0 {
+        return apart;
+    }
+    let mut same = both.line(counts[0], counts[1]);
+    let mut services = served;
+    for (n, p) in counts.iter().enumerate().skip(2) {
+        let waits = s.exponential(wait * n as f64).line(free, queue.chance);
+        if let (Some(served), Some(all)) = (&served, &mut services) {
+            *all = all.times(served);
+            same = same.plus(&waits.times(all), *p);
+        } else {
+            same = same.plus(&waits, *p);
+        }
+    }
+    apart.line(0.0, 1.0 - queue.same).plus(&same, queue.same)
 }
 
 impl Queue {
-    /// The transform of a wait that counts `times` times.
-    fn transform(&self, s: &Wide, times: f64) -> Wide {
-        s.exponential(self.wait.seconds() * times)
-            .line(1.0 - self.chance, self.chance)
-    }
-
     /// The moments of n visits with their services.
     fn moments(&self, n: f64, service: f64) -> Moments {
         let wait = self.wait.seconds();

@@ -1,4 +1,4 @@
-//! Complex numbers, eight at a time, as far as Laplace transforms of waits and services need them.
+//! Complex numbers, eight (or four) at a time, as far as Laplace transforms of waits and services need them.
 //!
 //! Real and imaginary parts lie apart, so that the compiler turns each loop over the lanes into vector instructions.
 
@@ -7,22 +7,22 @@ use std::array::from_fn;
 /// Complex numbers that are computed together.
 pub(crate) const LANES: usize = 8;
 
-/// Eight complex numbers.
+/// Eight complex numbers, or another number of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Wide {
-    pub(crate) re: [f64; LANES],
-    pub(crate) im: [f64; LANES],
+pub(crate) struct Wide<const N: usize = LANES> {
+    pub(crate) re: [f64; N],
+    pub(crate) im: [f64; N],
 }
 
-impl Wide {
+impl<const N: usize> Wide<N> {
     pub(crate) const ONE: Self = Self::real(1.0);
     pub(crate) const ZERO: Self = Self::real(0.0);
 
     /// The same real number in every lane.
     pub(crate) const fn real(x: f64) -> Self {
         Self {
-            re: [x; LANES],
-            im: [0.0; LANES],
+            re: [x; N],
+            im: [0.0; N],
         }
     }
 
@@ -30,18 +30,45 @@ impl Wide {
     #[inline]
     pub(crate) fn times(&self, other: &Self) -> Self {
         let mut out = *self;
-        for i in 0..LANES {
+        for i in 0..N {
             out.re[i] = self.re[i] * other.re[i] - self.im[i] * other.im[i];
             out.im[i] = self.re[i] * other.im[i] + self.im[i] * other.re[i];
         }
         out
     }
 
+    /// `self` times `other`, plus the real number a.
+    #[inline]
+    pub(crate) fn times_plus(&self, other: &Self, a: f64) -> Self {
+        let mut out = *self;
+        for i in 0..N {
+            out.re[i] = a + (self.re[i] * other.re[i] - self.im[i] * other.im[i]);
+            out.im[i] = self.re[i] * other.im[i] + self.im[i] * other.re[i];
+        }
+        out
+    }
+
+    /// Some of the lanes, from one on.
+    #[inline]
+    pub(crate) fn lanes<const M: usize>(&self, from: usize) -> Wide<M> {
+        Wide {
+            re: from_fn(|i| self.re[from + i]),
+            im: from_fn(|i| self.im[from + i]),
+        }
+    }
+
+    /// Puts them back.
+    #[inline]
+    pub(crate) fn set<const M: usize>(&mut self, from: usize, lanes: &Wide<M>) {
+        self.re[from..from + M].copy_from_slice(&lanes.re);
+        self.im[from..from + M].copy_from_slice(&lanes.im);
+    }
+
     /// a + b `self`.
     #[inline]
     pub(crate) fn line(&self, a: f64, b: f64) -> Self {
         let mut out = *self;
-        for i in 0..LANES {
+        for i in 0..N {
             out.re[i] = a + b * self.re[i];
             out.im[i] = b * self.im[i];
         }
@@ -52,7 +79,7 @@ impl Wide {
     #[inline]
     pub(crate) fn plus(&self, other: &Self, b: f64) -> Self {
         let mut out = *self;
-        for i in 0..LANES {
+        for i in 0..N {
             out.re[i] += b * other.re[i];
             out.im[i] += b * other.im[i];
         }
@@ -63,10 +90,10 @@ impl Wide {
     #[inline]
     pub(crate) fn inverse(&self) -> Self {
         let mut out = *self;
-        for i in 0..LANES {
-            let square = self.re[i] * self.re[i] + self.im[i] * self.im[i];
-            out.re[i] = self.re[i] / square;
-            out.im[i] = -self.im[i] / square;
+        for i in 0..N {
+            let over = 1.0 / (self.re[i] * self.re[i] + self.im[i] * self.im[i]);
+            out.re[i] = self.re[i] * over;
+            out.im[i] = -self.im[i] * over;
         }
         out
     }
@@ -95,8 +122,8 @@ impl Wide {
 
     /// e^(-`self` c): the transform of the constant c.
     pub(crate) fn constant(&self, c: f64) -> Self {
-        let size: [f64; LANES] = from_fn(|i| libm::exp(-c * self.re[i]));
-        let angle: [(f64, f64); LANES] = from_fn(|i| libm::sincos(-c * self.im[i]));
+        let size: [f64; N] = from_fn(|i| libm::exp(-c * self.re[i]));
+        let angle: [(f64, f64); N] = from_fn(|i| libm::sincos(-c * self.im[i]));
         Self {
             re: from_fn(|i| size[i] * angle[i].1),
             im: from_fn(|i| size[i] * angle[i].0),

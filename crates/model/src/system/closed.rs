@@ -11,6 +11,7 @@ use super::definition::System;
 use super::delivery;
 use super::plan::Plan;
 use crate::error::Error;
+use crate::queueing::sojourn::Near;
 use crate::report::{PoolReport, Prediction, Report};
 use crate::units::{Time, per_second, seconds};
 use crate::workload::Traffic;
@@ -25,7 +26,7 @@ impl System {
     /// Names the first parameter that is missing or out of range. Too much load is no error but
     /// [`Prediction::Overloaded`].
     pub fn predict(&self, traffic: &Traffic) -> Result<Prediction, Error> {
-        let mut prediction = predict(&Plan::new(self, traffic)?)?;
+        let mut prediction = predict(&Plan::new(self, traffic)?, &mut Nears::default())?;
         if let Prediction::Steady(report) = &mut prediction {
             report.delivery = delivery::places(self, traffic)?;
         }
@@ -37,26 +38,41 @@ impl System {
     /// # Errors
     /// Names the first parameter that is missing or out of range.
     pub fn sweep(&self, habits: &Traffic, users: &[f64]) -> Result<Vec<Prediction>, Error> {
-        users
-            .iter()
-            .map(|users| self.predict(&habits.at_users(*users)))
-            .collect()
+        let mut nears = Nears::default();
+        let at = |users: &f64| {
+            let traffic = habits.at_users(*users);
+            let mut prediction = predict(&Plan::new(self, &traffic)?, &mut nears)?;
+            if let Prediction::Steady(report) = &mut prediction {
+                report.delivery = delivery::places(self, &traffic)?;
+            }
+            Ok(prediction)
+        };
+        users.iter().map(at).collect()
     }
 }
 
+/// Where the searches for percentiles ended at the load before.
+#[derive(Default)]
+struct Nears {
+    request: Near<3>,
+    lag: Near<3>,
+    task: Near<3>,
+}
+
 /// The closed form of a plan.
-pub(crate) fn predict(plan: &Plan) -> Result<Prediction, Error> {
+fn predict(plan: &Plan, nears: &mut Nears) -> Result<Prediction, Error> {
     Ok(match judge(plan)? {
-        Ok(judged) => Prediction::Steady(steady(plan, judged)?),
+        Ok(judged) => Prediction::Steady(steady(plan, judged, nears)?),
         Err(overload) => Prediction::Overloaded(overload),
     })
 }
 
-fn steady(plan: &Plan, judged: Judged) -> Result<Report, Error> {
+fn steady(plan: &Plan, judged: Judged, nears: &mut Nears) -> Result<Report, Error> {
     let Judged {
         workers,
         stations,
         needs,
+        applier,
     } = judged;
     let workers = &workers;
     let way = way::request(plan, workers, &stations);
@@ -66,10 +82,10 @@ fn steady(plan: &Plan, judged: Judged) -> Result<Report, Error> {
     Ok(Report {
         offered: per_second(plan.arrival),
         throughput: per_second(answered),
-        response: way::response(&way)?,
+        response: way::response(&way, &mut nears.request)?,
         in_system: answered * mean.seconds(),
-        replication: later::replication(plan, &stations)?,
-        tasks: later::tasks(plan, &stations)?,
+        replication: later::replication(plan, applier, &mut nears.lag)?,
+        tasks: later::tasks(plan, &stations, &mut nears.task)?,
         cache: plan.cache,
         delivery: Vec::new(),
         refused: workers.refused,

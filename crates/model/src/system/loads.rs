@@ -54,8 +54,14 @@ pub(crate) struct Loads {
     pub(crate) jobs: [f64; MAX_ROUTES], // [1], of each route, for one request
 }
 
-/// Which pools are held at a step.
-type Open = [[bool; MAX_STATIONS]; MAX_GROUPS];
+/// Which pools are held at a step: a bit for each.
+type Open = u32;
+
+const _: () = assert!(MAX_GROUPS * MAX_STATIONS <= Open::BITS as usize);
+
+fn bit(group: usize, pool: usize) -> Open {
+    1 << (group * MAX_STATIONS + pool)
+}
 
 impl Loads {
     /// Follows the request and everything that it spawns.
@@ -81,7 +87,7 @@ impl Loads {
 
     fn job(&mut self, network: &Network, route: usize, rate: f64) {
         self.jobs[route] += rate;
-        let mut open = Open::default();
+        let mut open = 0;
         self.walk(network, route, &network.routes[route], rate, &mut open);
     }
 
@@ -97,17 +103,17 @@ impl Loads {
             match step {
                 Step::Choose { .. } => {}
                 Step::Take { group, pool } => {
-                    open[*group][*pool] = true;
+                    *open |= bit(*group, *pool);
                     self.pools[*group][*pool].takes += rate;
                 }
-                Step::Give { group, pool } => open[*group][*pool] = false,
+                Step::Give { group, pool } => *open &= !bit(*group, *pool),
                 Step::Visit {
                     group,
                     station,
                     service,
                     visits,
-                } => self.visit(route, (*group, *station), rate, (*service, *visits), open),
-                Step::Delay(service) => self.hold(rate, *service, true, open),
+                } => self.visit(route, (*group, *station), rate, (*service, *visits), *open),
+                Step::Delay(service) => self.hold(rate, *service, true, *open),
                 Step::Either {
                     chance,
                     then,
@@ -132,14 +138,14 @@ impl Loads {
         (group, station): (usize, usize),
         rate: f64,
         (service, visits): (Service, Visits),
-        open: &Open,
+        open: Open,
     ) {
         let rate = rate * visits.mean();
         let load = &mut self.stations[group][station];
         load.add(rate, service);
         if route == 0 {
             load.own += rate;
-            if open.iter().flatten().any(|open| *open) {
+            if open != 0 {
                 load.held += rate;
             }
         }
@@ -147,10 +153,12 @@ impl Loads {
     }
 
     /// Adds time to every pool that is held meanwhile.
-    fn hold(&mut self, rate: f64, service: Service, idle: bool, open: &Open) {
+    fn hold(&mut self, rate: f64, service: Service, idle: bool, mut open: Open) {
         let mean = service.mean.seconds();
-        let held = self.pools.iter_mut().flatten().zip(open.iter().flatten());
-        for (hold, _) in held.filter(|(_, open)| **open) {
+        while open != 0 {
+            let index = open.trailing_zeros() as usize;
+            open &= open - 1;
+            let hold = &mut self.pools[index / MAX_STATIONS][index % MAX_STATIONS];
             hold.time += rate * mean;
             hold.variance += rate * mean * mean * service.variation;
             hold.delay += if idle { rate * mean } else { 0.0 };

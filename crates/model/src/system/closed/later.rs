@@ -5,7 +5,7 @@ use super::stations::Station;
 use super::way::{self, response};
 use crate::error::Error;
 use crate::queueing::MGc;
-use crate::queueing::sojourn::{Queue, Sojourn};
+use crate::queueing::sojourn::{Near, Queue, Sojourn};
 use crate::report::{Component, ReplicationReport, Resource, TaskReport};
 use crate::units::{Rate, Time, per_second, seconds};
 
@@ -64,22 +64,25 @@ fn waiting(queue: &MGc) -> Queue {
 /// How far the replicas are behind.
 pub(super) fn replication(
     plan: &Plan,
-    stations: &[Station],
+    applier: Option<Applier>,
+    near: &mut Near<3>,
 ) -> Result<Option<ReplicationReport>, Error> {
-    let (Some(group), Some(applier)) =
-        (plan.group(Component::Replica), Applier::of(plan, stations))
-    else {
+    let (Some(group), Some(applier)) = (plan.group(Component::Replica), applier) else {
         return Ok(None);
     };
     Ok(Some(ReplicationReport {
         replicas: plan.network.groups[group].machines,
         writes: applier.rate,
-        lag: response(&applier.lag()?)?,
+        lag: response(&applier.lag()?, near)?,
     }))
 }
 
 /// What the workers do.
-pub(super) fn tasks(plan: &Plan, stations: &[Station]) -> Result<Option<TaskReport>, Error> {
+pub(super) fn tasks(
+    plan: &Plan,
+    stations: &[Station],
+    near: &mut Near<3>,
+) -> Result<Option<TaskReport>, Error> {
     let offered = plan.arrival * plan.loads.jobs[TASK];
     let workers = |s: &&Station| {
         (s.report.component, s.report.resource) == (Component::Worker, Resource::Cores)
@@ -92,6 +95,6 @@ pub(super) fn tasks(plan: &Plan, stations: &[Station]) -> Result<Option<TaskRepo
         offered: per_second(offered),
         backlog: station.report.queue,
         wait,
-        completion: response(&way::sum(&plan.network.routes[TASK], stations))?,
+        completion: response(&way::sum(&plan.network.routes[TASK], stations), near)?,
     }))
 }

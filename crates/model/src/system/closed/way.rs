@@ -5,7 +5,7 @@ use super::super::plan::{Plan, REQUEST};
 use super::stations::{Station, Workers};
 use crate::error::Error;
 use crate::network::{MAX_GROUPS, Service, Step, Visits};
-use crate::queueing::sojourn::{Queue, Sojourn};
+use crate::queueing::sojourn::{Near, Queue, Sojourn};
 use crate::report::{Estimate, Response};
 use crate::units::seconds;
 
@@ -165,14 +165,16 @@ fn random(way: Sojourn, service: Service, visits: &Visits, times: u32) -> Sojour
     maybe(way, visits.chance * visits.extra, times)
 }
 
-/// The distribution of the number of visits to a station.
+/// The distribution of the number of visits to a station: a polynomial whose coefficients are probabilities.
 fn counts(steps: &[Step], at: (usize, usize)) -> Vec<f64> {
-    let mut counts = vec![1.0];
+    let mut counts = Vec::with_capacity(16);
+    counts.push(1.0);
     add(&mut counts, steps, at);
     counts
 }
 
 fn add(counts: &mut Vec<f64>, steps: &[Step], at: (usize, usize)) {
+    let (mut before, mut known): (Option<&Step>, Option<Vec<f64>>) = (None, None);
     for step in steps {
         match step {
             Step::Visit {
@@ -186,21 +188,55 @@ fn add(counts: &mut Vec<f64>, steps: &[Step], at: (usize, usize)) {
                 then,
                 otherwise,
             } => {
-                let mut other = counts.clone();
-                add(counts, then, at);
-                add(&mut other, otherwise, at);
-                mix(counts, *chance, &other);
+                // A request asks the same several times.
+                if before != Some(step) {
+                    before = Some(step);
+                    known = alternative(*chance, then, otherwise, at);
+                }
+                if let Some(known) = &known {
+                    multiply(counts, known);
+                }
             }
             _ => {}
         }
     }
 }
 
-/// The first with this probability, else the other.
-fn mix(counts: &mut Vec<f64>, chance: f64, other: &[f64]) {
-    counts.resize(counts.len().max(other.len()), 0.0);
-    for (n, count) in counts.iter_mut().enumerate() {
+/// The number of visits where one of two ways is gone; nothing if neither visits the station.
+fn alternative(
+    chance: f64,
+    then: &[Step],
+    otherwise: &[Step],
+    at: (usize, usize),
+) -> Option<Vec<f64>> {
+    if !visits(then, at) && !visits(otherwise, at) {
+        return None;
+    }
+    let (mut one, other) = (counts(then, at), counts(otherwise, at));
+    one.resize(one.len().max(other.len()), 0.0);
+    for (n, count) in one.iter_mut().enumerate() {
         *count = *count * chance + other.get(n).unwrap_or(&0.0) * (1.0 - chance);
+    }
+    Some(one)
+}
+
+/// Whether some steps may visit a station.
+fn visits(steps: &[Step], at: (usize, usize)) -> bool {
+    steps.iter().any(|step| match step {
+        Step::Visit { group, station, .. } => (*group, *station) == at,
+        Step::Either {
+            then, otherwise, ..
+        } => visits(then, at) || visits(otherwise, at),
+        _ => false,
+    })
+}
+
+/// The sum of two independent numbers.
+fn multiply(counts: &mut Vec<f64>, other: &[f64]) {
+    counts.resize(counts.len() + other.len() - 1, 0.0);
+    for n in (0..counts.len()).rev() {
+        let terms = other.iter().take(n + 1).enumerate();
+        counts[n] = terms.map(|(k, p)| p * counts[n - k]).sum();
     }
 }
 
@@ -213,23 +249,18 @@ fn add_visits(counts: &mut Vec<f64>, visits: &Visits) {
 
 /// Adds one visit that happens with probability `chance`.
 fn add_one(counts: &mut Vec<f64>, chance: f64) {
-    if chance <= 0.0 {
-        return;
-    }
-    counts.push(0.0);
-    for n in (0..counts.len()).rev() {
-        let moved = if n > 0 { counts[n - 1] * chance } else { 0.0 };
-        counts[n] = counts[n] * (1.0 - chance) + moved;
+    if chance > 0.0 {
+        multiply(counts, &[1.0 - chance, chance]);
     }
 }
 
 /// Mean and percentiles of a way.
-pub(super) fn response(way: &Sojourn) -> Result<Response, Error> {
-    let at = |q| way.percentile(q).map(Estimate::exact);
+pub(super) fn response(way: &Sojourn, near: &mut Near<3>) -> Result<Response, Error> {
+    let [p50, p95, p99] = way.percentiles_near([0.5, 0.95, 0.99], near)?;
     Ok(Response {
         mean: Estimate::exact(way.mean()),
-        p50: at(0.5)?,
-        p95: at(0.95)?,
-        p99: at(0.99)?,
+        p50: Estimate::exact(p50),
+        p95: Estimate::exact(p95),
+        p99: Estimate::exact(p99),
     })
 }

@@ -17,6 +17,7 @@ pub(crate) struct Judged {
     pub(super) workers: Workers,
     pub(super) stations: Vec<Station>,
     pub(super) needs: Vec<Need>,
+    pub(super) applier: Option<Applier>,
 }
 
 /// What keeps up, or what is full.
@@ -36,7 +37,8 @@ pub(crate) fn judge(plan: &Plan) -> Result<Result<Judged, Overload>, Error> {
         return Ok(Err(plan.overload(&full, needs)));
     }
     let stations = Station::all(plan)?;
-    if let Some(applier) = Applier::of(plan, &stations).filter(|applier| applier.demand >= 1.0) {
+    let applier = Applier::of(plan, &stations);
+    if let Some(applier) = applier.as_ref().filter(|applier| applier.demand >= 1.0) {
         // Its own waits are part of its work: where the machine is nearly full, that is the reason.
         let is_short = |need: &Need| {
             need.component == Component::Replica
@@ -60,6 +62,7 @@ pub(crate) fn judge(plan: &Plan) -> Result<Result<Judged, Overload>, Error> {
             workers,
             stations,
             needs,
+            applier,
         }));
     }
     // All stations would keep up, but not with so few workers at once.
