@@ -35,6 +35,7 @@
 //! - It never reports a lone simulation run: always replications, with the warm-up cut and a 95% interval.
 //! - The two witnesses, [`queueing`] and [`simulation`], never call each other.
 
+mod bisection;
 pub mod components;
 pub mod cost;
 pub mod data;

@@ -45,6 +45,7 @@
 
 use super::found::Found;
 use super::ring::Ring;
+use crate::bisection;
 use crate::error::{Error, within};
 use crate::network::{Arrivals, Choice, Group, Network, Service, Step};
 use crate::queueing::erlang;
@@ -234,17 +235,8 @@ impl Balancing {
 /// The root below 1 of s = (load/(load + (1 - s)/n))^n: arrivals at a machine with Erlang times of n phases, and `load`.
 fn root(n: f64, load: f64) -> f64 {
     // The right side is convex, 1 at 1, and steeper than 1 there: iteration from 0 rises to the root.
-    let (mut low, mut high) = (0.0, load);
-    for _ in 0..200 {
-        let s = 0.5 * (low + high);
-        let right = libm::exp(-n * libm::log1p((1.0 - s) / (n * load)));
-        if right > s {
-            low = s;
-        } else {
-            high = s;
-        }
-    }
-    0.5 * (low + high)
+    let right = |s: f64| libm::exp(-n * libm::log1p((1.0 - s) / (n * load)));
+    bisection::root(0.0, load, 200, |s| right(s) > s)
 }
 
 /// Share of very many machines whose `servers` are all busy, if each request goes to the better of two.
@@ -264,14 +256,5 @@ fn at_least_all_busy(servers: u32, part: f64) -> f64 {
         }
         share
     };
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..200 {
-        let middle = 0.5 * (low + high);
-        if all(middle) < 1.0 {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    0.5 * (low + high)
+    bisection::root(0.0, 1.0, 200, |last| all(last) < 1.0)
 }

@@ -1,6 +1,7 @@
 //! What a request finds where a balancer sends it, and what follows for mean and tail.
 
 use super::late::lateness;
+use crate::bisection::root;
 use crate::error::{Error, within};
 use crate::network::Service;
 use crate::units::{Time, seconds};
@@ -85,15 +86,8 @@ impl Found {
         while self.tail(seconds(high)) > 1.0 - q {
             (low, high) = (high, 2.0 * high);
         }
-        for _ in 0..50 {
-            let middle = 0.5 * (low + high);
-            if self.tail(seconds(middle)) > 1.0 - q {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(seconds(0.5 * (low + high)))
+        let late = |t| self.tail(seconds(t)) > 1.0 - q;
+        Ok(seconds(root(low, high, 50, late)))
     }
 
     /// Mean number that have to finish before it is served. `[1]`

@@ -1,5 +1,7 @@
 //! The gamma distribution, for arcs of a ring.
 
+use crate::bisection::root;
+
 /// Probability that a gamma variable of this `shape` and scale 1 is at most `x`. `[1]`
 ///
 /// The series below the mean and the continued fraction above it (Press and others, Numerical Recipes, section 6.2).
@@ -73,14 +75,6 @@ pub(super) fn mean_of_largest(count: f64, shape: f64) -> f64 {
 
 /// The value below which a gamma variable of this `shape` and scale 1 lies with this `probability`, by bisection. `[1]`
 pub(super) fn quantile(shape: f64, probability: f64) -> f64 {
-    let (mut low, mut high) = (0.0, shape + 10.0 * libm::sqrt(shape) + 50.0);
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if below(shape, middle) < probability {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    0.5 * (low + high)
+    let high = shape + 10.0 * libm::sqrt(shape) + 50.0;
+    root(0.0, high, 60, |x| below(shape, x) < probability)
 }

@@ -40,6 +40,7 @@
 
 use super::client::Clients;
 use super::late::{Fate, Server};
+use crate::bisection::root;
 use crate::error::{Error, within};
 use crate::network::{Arrivals, Client, Group, Network, Service, Step};
 use crate::units::{Rate, Time, per_second, seconds};
@@ -242,16 +243,8 @@ impl RetryStorm {
 
     /// The attempts between two points at which the curve has this load, by bisection. `[1/s]`
     fn crossing(&self, from: Point, to: Point, load: f64) -> f64 {
-        let (mut low, mut high) = (from.attempts, to.attempts);
-        for _ in 0..60 {
-            let middle = 0.5 * (low + high);
-            if self.point(middle).load > load {
-                high = middle;
-            } else {
-                low = middle;
-            }
-        }
-        0.5 * (low + high)
+        let rare = |attempts| self.point(attempts).load <= load;
+        root(from.attempts, to.attempts, 60, rare)
     }
 
     fn state(&self, attempts: f64) -> State {

@@ -110,8 +110,17 @@ impl Fields {
 
     /// A text.
     pub(super) fn text(&mut self, key: &'static str) -> Result<Option<String>, FileError> {
+        self.text_as(key, |text| Ok(text.to_owned()))
+    }
+
+    /// What a text means.
+    pub(super) fn text_as<T>(
+        &mut self,
+        key: &'static str,
+        meaning: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, FileError> {
         self.read(key, |value| match value {
-            Value::Text(text) => Ok(text.clone()),
+            Value::Text(text) => meaning(text),
             _ => Err("expected a text in quotation marks".into()),
         })
     }

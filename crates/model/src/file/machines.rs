@@ -29,17 +29,16 @@ impl Machines {
         fields: &mut Fields,
         key: &'static str,
     ) -> Result<Option<Machine>, FileError> {
-        let Some(name) = fields.text(key)? else {
-            return Ok(None);
-        };
-        let found = self.0.iter().find(|machine| machine.name() == name);
-        found.cloned().map(Some).ok_or_else(|| {
-            let names: Vec<&str> = self.0.iter().map(Machine::name).collect();
-            let there = match names[..] {
-                [] => "there are none: add a table [machines.NAME]".to_owned(),
-                _ => format!("there are: {}", names.join(", ")),
-            };
-            fields.wrong(format!("{key}: no machine \"{name}\"; {there}"))
+        fields.text_as(key, |name| {
+            let found = self.0.iter().find(|machine| machine.name() == name);
+            found.cloned().ok_or_else(|| {
+                let names: Vec<&str> = self.0.iter().map(Machine::name).collect();
+                let there = match names[..] {
+                    [] => "there are none: add a table [machines.NAME]".to_owned(),
+                    _ => format!("there are: {}", names.join(", ")),
+                };
+                format!("no machine \"{name}\"; {there}")
+            })
         })
     }
 

@@ -9,7 +9,7 @@ pub(super) struct Out(String);
 
 /// A value as TOML spells it.
 pub(super) trait Spelled {
-    fn spelled(&self) -> String;
+    fn spelled(self) -> String;
 }
 
 impl Out {
@@ -102,64 +102,57 @@ fn quoted(text: &str) -> String {
 }
 
 impl Spelled for Inline {
-    fn spelled(&self) -> String {
+    fn spelled(self) -> String {
         format!("{{ {} }}", self.0.join(", "))
     }
 }
 
 impl Spelled for &str {
-    fn spelled(&self) -> String {
+    fn spelled(self) -> String {
         quoted(self)
     }
 }
 
 impl Spelled for f64 {
     /// The shortest text that reads back as the same number.
-    fn spelled(&self) -> String {
+    fn spelled(self) -> String {
         format!("{self:?}")
     }
 }
 
 impl Spelled for u32 {
-    fn spelled(&self) -> String {
+    fn spelled(self) -> String {
         self.to_string()
     }
 }
 
 impl Spelled for bool {
-    fn spelled(&self) -> String {
+    fn spelled(self) -> String {
         self.to_string()
     }
 }
 
-impl Spelled for &[f64] {
-    fn spelled(&self) -> String {
-        let all: Vec<String> = self.iter().map(Spelled::spelled).collect();
-        format!("[{}]", all.join(", "))
-    }
-}
-
-impl Spelled for &[&str] {
-    fn spelled(&self) -> String {
-        let all: Vec<String> = self.iter().map(Spelled::spelled).collect();
+impl<T: Spelled + Copy> Spelled for &[T] {
+    fn spelled(self) -> String {
+        let all: Vec<String> = self.iter().map(|item| item.spelled()).collect();
         format!("[{}]", all.join(", "))
     }
 }
 
 impl Spelled for Time {
-    fn spelled(&self) -> String {
+    fn spelled(self) -> String {
         quoted(&self.exactly())
     }
 }
 
 impl Spelled for Bytes {
-    fn spelled(&self) -> String {
+    fn spelled(self) -> String {
         quoted(&self.exactly())
     }
 }
 
 impl Spelled for Money {
-    fn spelled(&self) -> String {
+    fn spelled(self) -> String {
         quoted(&self.exactly())
     }
 }
@@ -168,7 +161,7 @@ impl Spelled for Money {
 pub(super) struct DataRate(pub(super) Rate);
 
 impl Spelled for DataRate {
-    fn spelled(&self) -> String {
+    fn spelled(self) -> String {
         let bytes = crate::units::bytes(self.0.per_second());
         quoted(&format!("{}/s", bytes.exactly()))
     }

@@ -1,6 +1,6 @@
 //! The power of d choices: a request asks d random servers and goes to the one with the shortest queue.
 
-use super::laplace::bisect;
+use crate::bisection::bisect;
 use crate::error::{Error, within};
 use crate::units::{Rate, Time, seconds};
 
@@ -108,10 +108,7 @@ impl Choices {
     pub fn sojourn_percentile(&self, q: f64) -> Result<Time, Error> {
         let left = 1.0 - super::sojourn::quantile(q)?;
         let high = self.mean_sojourn().seconds() / left;
-        Ok(seconds(bisect(
-            |t| self.sojourn_tail(seconds(t)),
-            left,
-            high,
-        )))
+        let late = |t| self.sojourn_tail(seconds(t)) > left;
+        Ok(seconds(bisect(0.0, high, 200, late).1))
     }
 }

@@ -6,6 +6,8 @@
 //! assert!((erlang::delay(4, 3.6) - 0.787753).abs() < 1e-6);
 //! ```
 
+use crate::bisection::bisect;
+
 /// Erlang B: the share of customers turned away by `servers` servers without a waiting room. `[1]`
 ///
 /// `offered` is arrival rate times mean service, `[1]`, from 0. Recurrence in the number of servers, stable for any
@@ -30,17 +32,9 @@ pub fn delay(servers: u32, offered: f64) -> f64 {
 ///
 /// The inverse of [`blocking`], by bisection; `blocked` lies in (0, 1).
 pub fn offered_at(servers: u32, blocked: f64) -> f64 {
-    let (mut low, mut high) = (0.0, 1.0);
+    let mut high = 1.0;
     while blocking(servers, high) < blocked && high < 1e12 {
         high *= 2.0;
     }
-    for _ in 0..200 {
-        let middle = 0.5 * (low + high);
-        if blocking(servers, middle) < blocked {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    low
+    bisect(0.0, high, 200, |load| blocking(servers, load) < blocked).0
 }

@@ -124,16 +124,11 @@ impl MMcK {
     /// `q` is not in 0 to 1 (exclusive of 1).
     pub fn sojourn_percentile(&self, q: f64) -> Result<Time, Error> {
         let left = 1.0 - super::sojourn::quantile(q)?;
-        if q == 0.0 {
-            return Ok(Time::ZERO);
-        }
-        let mean = self.mean_sojourn().seconds();
-        Ok(seconds(laplace::search(
+        Ok(laplace::percentile(
             |t| self.point(t),
             left,
-            mean,
-            mean / left,
-        )))
+            self.mean_sojourn(),
+        ))
     }
 
     fn point(&self, t: f64) -> Point {

@@ -8,6 +8,7 @@
 //! Tail and density come from the same nodes. Both rules choose their nodes in proportion to 1/t.
 
 use super::wide::{LANES, Wide};
+use crate::units::{Time, seconds};
 use core::f64::consts::PI;
 
 /// What the two rules find at one time.
@@ -148,6 +149,16 @@ const fn weights() -> [f64; NODES] {
     weights
 }
 
+/// The time after which only the share `left` (above 0) is still there, given tail and density at any time, and the `mean`.
+pub(crate) fn percentile(point: impl Fn(f64) -> Point, left: f64, mean: Time) -> Time {
+    if left >= 1.0 {
+        return Time::ZERO;
+    }
+    // Markov's inequality bounds the percentile from above.
+    let mean = mean.seconds();
+    seconds(search(point, left, mean, mean / left))
+}
+
 /// Where the tail is `left`: Newton's method on the logarithm of the tail, which is nearly a straight line, from a
 /// guess, kept inside a bracket that shrinks from 0 to `high`.
 ///
@@ -174,21 +185,4 @@ pub(crate) fn search(point: impl Fn(f64) -> Point, left: f64, guess: f64, high: 
         t = if inside { next } else { 0.5 * (low + high) };
     }
     t
-}
-
-/// Where a falling tail is `left`, between 0 and `high`.
-pub(crate) fn bisect(tail: impl Fn(f64) -> f64, left: f64, high: f64) -> f64 {
-    let (mut low, mut high) = (0.0, high);
-    for _ in 0..200 {
-        let middle = 0.5 * (low + high);
-        if middle <= low || middle >= high {
-            break;
-        }
-        if tail(middle) > left {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    high
 }

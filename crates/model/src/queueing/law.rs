@@ -1,5 +1,6 @@
 //! How a service time is distributed.
 
+use crate::bisection::bisect;
 use crate::error::{Error, within};
 use crate::network::Service;
 use crate::units::{Time, seconds};
@@ -133,15 +134,8 @@ impl Law {
     pub fn quantile_up_to(&self, q: f64, limit: Time) -> Result<Time, Error> {
         let q = super::sojourn::quantile(q)?;
         let left = 1.0 - q * (1.0 - self.tail(limit));
-        let (mut low, mut high) = (0.0, limit.seconds().min(self.mean * 1e4));
-        for _ in 0..100 {
-            let middle = 0.5 * (low + high);
-            if self.tail(seconds(middle)) > left {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
+        let high = limit.seconds().min(self.mean * 1e4);
+        let (_, high) = bisect(0.0, high, 100, |t| self.tail(seconds(t)) > left);
         Ok(seconds(high))
     }
 }

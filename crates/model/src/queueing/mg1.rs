@@ -4,7 +4,7 @@ use super::laplace::{self, Point};
 use super::mgc::MGc;
 use super::wide::{LANES, Wide};
 use crate::error::Error;
-use crate::units::{Rate, Time, seconds};
+use crate::units::{Rate, Time};
 
 /// The M/G/1 queue in its steady state, by Pollaczek and Khinchine (Kleinrock, Queueing Systems I, 1975, chapter 5). Exact.
 ///
@@ -89,16 +89,11 @@ impl MG1 {
     /// `q` is not in 0 to 1 (exclusive of 1).
     pub fn sojourn_percentile(&self, q: f64) -> Result<Time, Error> {
         let left = 1.0 - super::sojourn::quantile(q)?;
-        if q == 0.0 {
-            return Ok(Time::ZERO);
-        }
-        let mean = self.mean_sojourn().seconds();
-        Ok(seconds(laplace::search(
+        Ok(laplace::percentile(
             |t| self.point(t),
             left,
-            mean,
-            mean / left,
-        )))
+            self.mean_sojourn(),
+        ))
     }
 
     fn point(&self, t: f64) -> Point {

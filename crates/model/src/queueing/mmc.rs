@@ -1,6 +1,7 @@
 //! M/M/c: Poisson arrivals, exponential service, `c` servers and one queue.
 
 use super::erlang;
+use crate::bisection::bisect;
 use crate::error::{Error, within};
 use crate::units::{Rate, Time, seconds};
 
@@ -106,15 +107,8 @@ impl MMc {
     pub fn sojourn_percentile(&self, q: f64) -> Result<Time, Error> {
         let q = super::sojourn::quantile(q)?;
         // Markov's inequality bounds the percentile from above.
-        let (mut low, mut high) = (0.0, self.mean_sojourn().seconds() / (1.0 - q));
-        for _ in 0..200 {
-            let middle = 0.5 * (low + high);
-            if self.sojourn_tail(seconds(middle)) > 1.0 - q {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(seconds(high))
+        let high = self.mean_sojourn().seconds() / (1.0 - q);
+        let late = |t| self.sojourn_tail(seconds(t)) > 1.0 - q;
+        Ok(seconds(bisect(0.0, high, 200, late).1))
     }
 }

@@ -1,7 +1,7 @@
 //! Servers that are fed by turns, or by who has the fewest requests.
 
-use super::laplace::bisect;
 use super::mmc::MMc;
+use crate::bisection::bisect;
 use crate::error::{Error, within};
 use crate::units::{Rate, Time, per_second, seconds};
 
@@ -43,7 +43,7 @@ impl RoundRobin {
             arrival: arrival.per_second(),
             service: service.seconds(),
             finds: if load > 0.0 {
-                bisect(above, 0.0, load)
+                bisect(0.0, load, 200, |x| above(x) > 0.0).1
             } else {
                 0.0
             },

@@ -108,7 +108,7 @@ fn errors_name_line_and_key() {
     }
     let (_, text) = wrong("[web]\nmachine = \"small\"", "[web]\nmachine = \"tiny\"");
     assert!(
-        text.contains("web: machine: no machine \"tiny\"; there are: small, large"),
+        text.contains("web.machine: no machine \"tiny\"; there are: small, large"),
         "{text}"
     );
     let error = Scenario::read(SHOP, &[])

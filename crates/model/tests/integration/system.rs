@@ -18,8 +18,8 @@ fn overload(system: &System, users: f64) -> Overload {
 fn worst(system: &System, loads: &[f64]) -> [f64; 4] {
     let full = system.saturation(&traffic(1.0)).unwrap().users;
     let trials = Trials {
-        customers: 30_000,
-        warm_up: 4_000,
+        customers: 15_000,
+        warm_up: 3_000,
         ..Trials::default()
     };
     let mut worst = [0.0_f64; 4];

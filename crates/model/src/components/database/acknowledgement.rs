@@ -2,6 +2,7 @@
 
 use super::definition::Replication;
 use super::study::Study;
+use crate::bisection::bisect;
 use crate::error::{Error, within};
 use crate::queueing::sojourn::Sojourn;
 use crate::units::{Time, seconds};
@@ -97,15 +98,8 @@ impl Acknowledgement {
             return Err(Error::new("quantile", q, "must be from 0 and below 1"));
         }
         // Markov's inequality bounds the percentile from above.
-        let (mut low, mut high) = (0.0, self.mean().seconds() / (1.0 - q));
-        for _ in 0..100 {
-            let middle = 0.5 * (low + high);
-            if self.tail(seconds(middle)) > 1.0 - q {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
+        let high = self.mean().seconds() / (1.0 - q);
+        let (_, high) = bisect(0.0, high, 100, |t| self.tail(seconds(t)) > 1.0 - q);
         Ok(seconds(high))
     }
 }
