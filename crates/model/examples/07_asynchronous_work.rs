@@ -25,6 +25,10 @@ fn main() -> Outcome {
         "response now:    mean {}, p99 {}",
         new.response.mean, new.response.p99
     );
+    println!(
+        "simulated:       mean {}, p99 {}",
+        played.response.mean, played.response.p99
+    );
     println!("tasks now:       {tasks}");
     println!("simulated:       {}\n", played.tasks.ok_or("tasks")?);
 

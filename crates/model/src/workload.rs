@@ -11,7 +11,8 @@
 //! assert_eq!(traffic.peak_rate().to_string(), "85.6\u{202f}/s");
 //! ```
 //!
-//! Requests arrive as a Poisson stream at the rate of the peak hour: many people who do not know of each other.
+//! The assumption that matters most: requests arrive as a Poisson stream at the rate of the peak hour, from many people who
+//! do not know of each other, and who come whether the last answer was slow or not.
 //! The shape of the day ([`Day`]), groups and flash crowds ([`FlashCrowd`]) and a recorded load ([`Series`]) are there where
 //! they matter: for queues that fill and drain. [`Growth`] says what comes in the next months.
 

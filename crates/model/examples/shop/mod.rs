@@ -96,7 +96,8 @@ impl Shop {
         self.near().queue(self.queue())
     }
 
-    /// A pair of balancers that picks the better of two machines.
+    /// A pair of balancers that picks the better of two machines. The closed form of a system counts that as random: the
+    /// careful side.
     pub(crate) fn balancer(&self) -> Balancer {
         Balancer::two_choices()
             .on(self.medium.clone(), 2)

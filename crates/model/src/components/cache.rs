@@ -13,7 +13,8 @@
 //! ```
 //!
 //! How often it hits is not an input. It *emerges* from how many objects there are, how large they are, how unequally
-//! they are read ([`Popularity`]), how much memory there is and what is evicted ([`Eviction`]). Two witnesses say so: Che's
+//! they are read ([`Popularity`](crate::workload::Popularity)), how much memory there is and what is evicted
+//! ([`Eviction`]). Two witnesses say so: Che's
 //! approximation ([`queueing::che`](crate::queueing::che)),
 //!
 //! ```text
@@ -24,8 +25,8 @@
 //! and a simulated cache that evicts ([`simulation::caches`](crate::simulation::caches)).
 //!
 //! **The assumption that matters most: references are independent.** Each read picks its object by popularity alone,
-//! whatever was read before. Real readers come back to what they have just read, so real caches often do better; a recorded
-//! list of keys ([`Popularity::recorded`]) replayed through the simulated cache shows by how much.
+//! whatever was read before. Real readers come back to what they have just read, so real caches often do better; a
+//! [recorded](crate::workload::Popularity::recorded) list of keys, replayed through the simulated cache, shows by how much.
 //!
 //! ```
 //! use model::prelude::*;

@@ -9,6 +9,12 @@
 //! - What workers can answer, who is refused and who waits: [`Workers`].
 //! - How often one machine works, at least k of n, and how many that takes: [`Availability`].
 //!
+//! ```text
+//! busy cores      load x CPU time / (machines x cores)
+//! most answers    machines x workers / time that a request holds one          (Little's law)
+//! k of n work     sum over i from k to n of C(n, i) a^i (1 - a)^(n - i),       a = up/(up + repair)
+//! ```
+//!
 //! The assumption that matters most: machines are alike and fail independently of each other.
 
 use super::availability::{Availability, Uptime};

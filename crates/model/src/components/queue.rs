@@ -13,6 +13,16 @@
 //! A request hands slow work over to a broker as a message and answers; workers take messages when they are free. That
 //! takes nothing off the work: the servers must still keep up with the mean, only no longer with every minute of it.
 //!
+//! ```text
+//! response     = hop + broker CPU                       what the client waits for
+//! completion   = response + wait(c workers) + task      wait of M/G/c (Lee and Longton)
+//! busy workers = messages x deliveries x task / c       below 1, or the backlog grows without bound
+//! a peak       leaves (rate - capacity) x its length, and that drains at (capacity - rate after it)
+//! ```
+//!
+//! The assumption that matters most: any worker can do any message, and the broker neither loses one nor is ever down. A task
+//! that calls a slow service of somebody else holds its worker as if it computed.
+//!
 //! ```
 //! use model::prelude::*;
 //! let small = || Machine::named("small").cores(2);
