@@ -17,7 +17,7 @@ mod response;
 mod steady;
 
 pub use explain::Improvement;
-pub use later::{CacheReport, Delivery, ReplicationReport, TaskReport};
+pub use later::{CacheReport, ClientReport, Delivery, FilesReport, ReplicationReport, TaskReport};
 pub use limit::{LargestLoad, Limit};
 pub use need::{Component, Need, Resource};
 pub use prediction::{Overload, Prediction};

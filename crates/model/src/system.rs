@@ -38,7 +38,10 @@
 //! - Workers are a flow-equivalent server ([`pool`](crate::queueing::pool)); what scarce workers add is scaled by
 //!   (1 + C²)/2 for how regular the holding time is. The stations see all requests, also those that are then refused.
 //! - Connections to the database are checked against their number but nobody waits for one. The threads that apply writes
-//!   at a replica are one queue whose service includes the waits at the replica's cores and disk.
+//!   at a replica are a pool, as in [`Lag`](crate::components::database::Lag): reads that overtake waiting writes, and crowds
+//!   of reads that hold up many writes in a row, are left out.
+//! - The link of a web machine is M/M/1 by processor sharing, for a page in proportion to its own size. Files that the CDN's
+//!   edges miss are sent by the machine that answered the page; a page waits behind them, nobody waits for them.
 //!
 //! Against the simulation at 10 to 90% of the load that fills the system, beyond the simulation's own 95% interval (test
 //! `the_closed_form_is_as_good_as_documented` and its neighbours, and `theory_judges_the_simulation_at_every_stage`):
@@ -48,21 +51,45 @@
 //! | together or apart, SSD or hard disk, 64 workers | 2% | 4% | 5% | 8% |
 //! | apart with 2, 3, 4 or 8 workers | 2% | 10% | 15% | 15% |
 //! | each stage with writes, and slow work in one request of ten (30, 60 and 85%) | 3% | 15% | 5% | 8% |
+//! | the same with a CDN, links half as busy as cores | 3% | 15% | 5% | 8% |
+//! | the same where pages and files fill the links | 3% | 25% | 15% | 35% |
+//! | lag of replicas, 1 to 16 appliers, cores to half busy | 5% | | | 10% |
+//! | lag of replicas at 80% | 20% | | | 40% |
 //!
 //! Where workers are scarce, the rows of the stations still show the waits without that limit: part of them has moved to the
 //! row of the workers.
 //!
+//! The lag is too short where it is off: reads come in crowds, and the formula knows only their mean.
+//!
+//! # Available, failed, given up
+//! [`Report::availability`](crate::report::Report::availability) is the share of the time in which every group that an
+//! answer waits for has enough working machines for the load of the report, of machines that fail independently: balancers,
+//! web machines, caches and replicas k of n, a source until a replica has taken its place. It is in closed form, and
+//! [`plan`] judges by the same number. [`Report::failed`](crate::report::Report::failed) is the share of attempts that met a
+//! dead balancer or web machine; both witnesses say it, the closed form by [`Outage`](crate::components::Outage), which knows
+//! no policy but random choice. Databases and caches do not fail in the simulation, and what fewer machines do to the
+//! response is only in the simulation.
+//!
+//! Where clients give up, [`ClientReport`](crate::report::ClientReport) says how many: in closed form the tail of the
+//! response at the time-out. Retries are not part of the load of the closed form. Whether they can keep the system down says
+//! [`RetryStorm`](crate::components::RetryStorm) of the fullest resource alone, as one queue of exponential services, with
+//! what the others leave of the time-out; how soon it happens, and what a budget saves, the simulation shows.
+//!
 //! # What it leaves out
-//! Locks, garbage collection, the shape of the day inside the peak hour. In closed form also: failures, time-outs and
-//! retries, stampedes, visibility time-outs and bounded queues of tasks; the components answer for those. Pages are equally
-//! popular, also behind a cache. A disk serves one at a time. Every database machine holds all the data. Clients and
-//! failures are simulated where they are given.
+//! Locks, garbage collection, the shape of the day inside the peak hour, stampedes. Pages are equally popular, also behind a
+//! cache. A disk serves one at a time. Every database machine holds all the data. Web machines spend no core time on files.
+//!
+//! Of a [`Queue`](crate::components::queue::Queue), both witnesses of the system take the hand-over, the machines, and attempts
+//! that fail by chance and are repeated at once. They leave to its own studies: visibility time-outs, duplicates and
+//! prefetching, poison messages and dead letters, a bound and what happens when it is reached, ordering by keys, the step that
+//! waits for a human, and autoscaling.
 
 mod availability;
 mod closed;
 mod compare;
 mod definition;
 mod delivery;
+mod explain;
 mod goal;
 mod limits;
 mod loads;

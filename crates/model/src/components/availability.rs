@@ -52,7 +52,7 @@ impl Uptime {
     }
 
     /// Checks both times.
-    pub(super) fn check(&self, name: &str) -> Result<(), Error> {
+    pub(crate) fn check(&self, name: &str) -> Result<(), Error> {
         const MOST: f64 = 1e9; // [s]
         let up = format!("{name}: time up");
         within(&up, self.up.seconds(), 1e-3, MOST)?;

@@ -50,6 +50,7 @@ pub use sizing::SizeRow;
 pub use stampede::{Stampede, simulated_stampede};
 pub use writing::{BackLog, WriteCost};
 
+use super::availability::Uptime;
 use crate::error::{Error, given, within};
 use crate::machine::Machine;
 use crate::units::{Bytes, Time, bytes, seconds};
@@ -108,6 +109,7 @@ pub struct Cache {
     time_to_live: Option<f64>,      // [s], 1 ns to 1e10
     writing: Writing,
     coalescing: bool,
+    uptime: Option<Uptime>,
 }
 
 impl Cache {
@@ -149,6 +151,7 @@ impl Cache {
             time_to_live: None,
             writing: Writing::Aside,
             coalescing: false,
+            uptime: None,
         }
     }
 
@@ -186,6 +189,13 @@ impl Cache {
     #[must_use]
     pub fn overhead(mut self, each: Bytes) -> Self {
         self.overhead = each.bytes();
+        self
+    }
+
+    /// How long a machine works until it fails, and how long its repair takes: means, exponential.
+    #[must_use]
+    pub fn failures(mut self, up: Time, repair: Time) -> Self {
+        self.uptime = Some(Uptime { up, repair });
         self
     }
 
@@ -265,6 +275,11 @@ impl Cache {
         Ok(bytes((memory - reserved) * count))
     }
 
+    /// How often a machine fails; `None` if they never do.
+    pub fn uptime(&self) -> Option<Uptime> {
+        self.uptime
+    }
+
     /// Objects of this size that fit. `[1]`
     ///
     /// # Errors
@@ -288,6 +303,9 @@ impl Cache {
         within("cache overhead", self.overhead, 0.0, PEBIBYTE)?;
         if let Some(time) = self.lifetime() {
             within("time to live", time.seconds(), 1e-9, 1e10)?;
+        }
+        if let Some(uptime) = self.uptime {
+            uptime.check("failures of the cache")?;
         }
         if let Writing::Back(delay) = self.writing {
             within("write-back delay", delay.seconds(), 0.0, 1e10)?;

@@ -79,6 +79,7 @@ pub use definition::{Cdn, Point};
 pub use delivery::{AtPlace, Delivery, Outcome, Portion};
 pub use egress::{Egress, Usage};
 pub use hits::{EdgeHits, Files, origin_share};
+pub(crate) use replay::measured_edge;
 pub use replay::measured_origin_share;
 pub use slow_start::loss_bound;
 pub use transport::{Tls, Transport};

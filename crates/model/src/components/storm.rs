@@ -96,7 +96,16 @@ impl RetryStorm {
         service: Time,
         room: Option<u32>,
     ) -> Result<Self, Error> {
-        let client = clients.client()?;
+        Self::of(clients.client()?, servers, service, room)
+    }
+
+    /// The same for clients as a network describes them.
+    pub(crate) fn of(
+        client: Client,
+        servers: u32,
+        service: Time,
+        room: Option<u32>,
+    ) -> Result<Self, Error> {
         let server = Server::new(servers, service, room, client.timeout)?;
         let mut storm = Self {
             client,

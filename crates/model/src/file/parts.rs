@@ -142,6 +142,9 @@ pub(super) fn cache(mut fields: Fields, machines: &Machines) -> Result<Cache, Fi
         };
     }
     given!(quantity lookup, quantity memory, quantity reserved, quantity overhead, flag coalescing);
+    if let Some(Uptime { up, repair }) = uptime(&mut fields)? {
+        cache = cache.failures(up, repair);
+    }
     let (delay, writing) = (
         fields.quantity("write_back_after")?,
         fields.one_of("writing", &WRITING)?,

@@ -278,6 +278,7 @@ fn cache(out: &mut Out, cache: &Cache, machines: &Names) {
     out.optional("reserved", cache.reserved_memory());
     out.key("overhead", bytes(cache.overhead));
     out.key("coalescing", cache.coalesces());
+    uptime(out, cache.uptime());
     let alike = |writing: &Writing| {
         std::mem::discriminant(writing) == std::mem::discriminant(&cache.writes())
     };

@@ -5,7 +5,7 @@ use super::prediction::{Overload, Prediction};
 use super::steady::{Report, StationReport};
 use crate::format::{percent, significant};
 use crate::queueing::MMc;
-use crate::units::{Time, per_second, seconds};
+use crate::units::{Rate, Time, per_second, seconds};
 
 /// What one change would bring.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +107,7 @@ impl Report {
                 percent(self.refused)
             ));
         }
+        text.push_str(&self.storm());
         let improvements = self.improvements();
         let Some(best) = improvements.first() else {
             return text;
@@ -124,6 +125,26 @@ impl Report {
         }
         text.push_str(&self.farthest(&improvements, best, headroom));
         text
+    }
+
+    /// What retries make of it, if they can keep it down.
+    fn storm(&self) -> String {
+        let Some(clients) = &self.clients else {
+            return String::new();
+        };
+        let reached = |load: Option<Rate>| load.filter(|load| self.offered >= *load);
+        if let Some(load) = reached(clients.good_until) {
+            return format!(
+                " From {load} on the retries of clients alone keep it busy: there is no good state."
+            );
+        }
+        match reached(clients.collapses_from) {
+            Some(load) => format!(
+                " From {load} on a burst may tip it into a state in which retries keep it busy and hardly anybody is \
+                 answered in time; only less load or fewer retries bring it back."
+            ),
+            None => String::new(),
+        }
     }
 
     /// The end of the sentence: what moves the limit most.

@@ -1,6 +1,6 @@
 //! What happens beside the request: in caches, at replicas, in queues, after the answer.
 
-use super::response::Response;
+use super::response::{Estimate, Response};
 use crate::format::{count, percent, waiting};
 use crate::units::{Rate, Time};
 use std::fmt;
@@ -42,6 +42,32 @@ pub struct TaskReport {
     pub completion: Response,
 }
 
+/// What becomes of clients who give up after a time, and perhaps try again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClientReport {
+    /// After this time they give an attempt up.
+    pub timeout: Time,
+    /// Share of the attempts that are given up. `[1]`, 0 to 1. In closed form of the first attempts: what retries add to the
+    /// load is left out
+    pub late: f64,
+    /// The load from which retries can keep the system down once a burst has filled it; `None` where they never can, and in
+    /// a simulation.
+    pub collapses_from: Option<Rate>,
+    /// The load from which they keep it down, burst or not; `None` without retries, and in a simulation.
+    pub good_until: Option<Rate>,
+}
+
+/// The files that pages make users fetch, where a CDN answers for most of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FilesReport {
+    /// Files that users ask the CDN for.
+    pub asked: Rate,
+    /// Share of them that the CDN has to fetch from the web machines. `[1]`, 0 to 1
+    pub to_origin: f64,
+    /// Half the width of its 95% interval; `None` for a closed form. `[1]`
+    pub half_width: Option<f64>,
+}
+
 /// How long a page takes to people at a place: the network, the answer, the files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Delivery {
@@ -51,10 +77,12 @@ pub struct Delivery {
     pub share: f64,
     /// Share of their files that the edge near them has. `[1]`, 0 to 1; `None` without a CDN
     pub hit_ratio: Option<f64>,
+    /// Half the width of its 95% interval; `None` for a closed form. `[1]`
+    pub half_width: Option<f64>,
     /// From the click until the first byte of a file, in the mean.
-    pub first_byte: Time,
+    pub first_byte: Estimate,
     /// Until the whole file is there, in the mean.
-    pub file: Time,
+    pub file: Estimate,
 }
 
 impl fmt::Display for CacheReport {
@@ -94,13 +122,36 @@ impl fmt::Display for TaskReport {
     }
 }
 
+impl fmt::Display for ClientReport {
+    /// "0.2 % given up after 1 s; retries can keep it down from 310 /s".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} given up after {}", percent(self.late), self.timeout)?;
+        match self.collapses_from.or(self.good_until) {
+            Some(from) => write!(f, "; retries can keep it down from {from}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for FilesReport {
+    /// "430 /s asked for, 12 % from the web machines".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let origin = percent(self.to_origin);
+        write!(
+            f,
+            "{} asked for, {origin} from the web machines",
+            self.asked
+        )
+    }
+}
+
 impl fmt::Display for Delivery {
     /// "Tokyo: first byte after 80 ms, file after 150 ms, 92 % at the edge".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
             "{}: first byte after {}, file after {}",
-            self.place, self.first_byte, self.file
+            self.place, self.first_byte.value, self.file.value
         )?;
         match self.hit_ratio {
             Some(ratio) => write!(f, ", {} at the edge", percent(ratio)),

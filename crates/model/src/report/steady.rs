@@ -1,9 +1,11 @@
 //! A system that keeps up: its stations, its workers, its memory.
 
-use super::later::{CacheReport, Delivery, ReplicationReport, TaskReport};
+use super::later::{
+    CacheReport, ClientReport, Delivery, FilesReport, ReplicationReport, TaskReport,
+};
 use super::need::{Component, Need, Resource};
 use super::response::Response;
-use crate::format::{count, percent, rounded, waiting};
+use crate::format::{count, percent, rounded, significant, waiting};
 use crate::units::{Bytes, Rate, Time};
 use std::fmt;
 
@@ -89,12 +91,21 @@ pub struct Report {
     pub pool: PoolReport,
     /// Share of the requests that were turned away because there was no room to wait. `[1]`, 0 to 1
     pub refused: f64,
+    /// Share of the attempts that turned to a dead machine, or whose machine died: web machines and balancers. `[1]`, 0 to 1
+    pub failed: f64,
+    /// Share of the time in which enough machines work to carry the load, in closed form; `None` where nothing was said of
+    /// failures, and in a simulation. `[1]`, 0 to 1
+    pub availability: Option<f64>,
+    /// What becomes of the clients who do not wait for ever, where they are described.
+    pub clients: Option<ClientReport>,
     /// The cache, where there is one.
     pub cache: Option<CacheReport>,
     /// The replicas, where something is written and there are any.
     pub replication: Option<ReplicationReport>,
     /// The tasks, where a queue takes them.
     pub tasks: Option<TaskReport>,
+    /// The files of the pages, where a CDN has them and it is known where users are.
+    pub files: Option<FilesReport>,
     /// The way to the users, where it is known where they are.
     pub delivery: Vec<Delivery>,
     /// The database's memory.
@@ -160,8 +171,24 @@ impl fmt::Display for Report {
             p.wait,
             p.hold,
         )?;
+        self.beside(f)
+    }
+}
+
+impl Report {
+    /// The lines under the table.
+    fn beside(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if rounded(self.refused, 1e-6) > 0.0 {
             writeln!(f, "refused: {} of the requests", percent(self.refused))?;
+        }
+        if rounded(self.failed, 1e-6) > 0.0 {
+            writeln!(f, "failed: {} of the requests", percent(self.failed))?;
+        }
+        if let Some(availability) = self.availability {
+            writeln!(f, "available: {}%", significant(100.0 * availability, 6))?;
+        }
+        if let Some(clients) = &self.clients {
+            writeln!(f, "clients: {clients}")?;
         }
         if let Some(cache) = &self.cache {
             writeln!(f, "cache: {cache}")?;
@@ -171,6 +198,9 @@ impl fmt::Display for Report {
         }
         if let Some(tasks) = &self.tasks {
             writeln!(f, "tasks: {tasks}")?;
+        }
+        if let Some(files) = &self.files {
+            writeln!(f, "files: {files}")?;
         }
         self.delivery
             .iter()

@@ -3,10 +3,12 @@
 //! What is exact in it and how far the rest is off stands in [`crate::system`].
 
 mod later;
+mod patience;
 mod stations;
 mod way;
 mod workers;
 
+use super::availability;
 use super::definition::System;
 use super::delivery;
 use super::plan::Plan;
@@ -26,9 +28,17 @@ impl System {
     /// Names the first parameter that is missing or out of range. Too much load is no error but
     /// [`Prediction::Overloaded`].
     pub fn predict(&self, traffic: &Traffic) -> Result<Prediction, Error> {
-        let mut prediction = predict(&Plan::new(self, traffic)?, &mut Nears::default())?;
+        self.predict_near(traffic, &mut Nears::default())
+    }
+
+    /// The same where it is known where the searches for percentiles ended at a load nearby.
+    fn predict_near(&self, traffic: &Traffic, nears: &mut Nears) -> Result<Prediction, Error> {
+        let plan = Plan::new(self, traffic)?;
+        let mut prediction = predict(&plan, nears)?;
         if let Prediction::Steady(report) = &mut prediction {
-            report.delivery = delivery::places(self, traffic)?;
+            report.availability = availability::of(self, &report.needs)?;
+            report.failed = availability::failing(self, report.response.mean.value)?;
+            report.delivery = delivery::places(self, traffic, &plan.edges)?;
         }
         Ok(prediction)
     }
@@ -39,14 +49,7 @@ impl System {
     /// Names the first parameter that is missing or out of range.
     pub fn sweep(&self, habits: &Traffic, users: &[f64]) -> Result<Vec<Prediction>, Error> {
         let mut nears = Nears::default();
-        let at = |users: &f64| {
-            let traffic = habits.at_users(*users);
-            let mut prediction = predict(&Plan::new(self, &traffic)?, &mut nears)?;
-            if let Prediction::Steady(report) = &mut prediction {
-                report.delivery = delivery::places(self, &traffic)?;
-            }
-            Ok(prediction)
-        };
+        let at = |users: &f64| self.predict_near(&habits.at_users(*users), &mut nears);
         users.iter().map(at).collect()
     }
 }
@@ -79,19 +82,24 @@ fn steady(plan: &Plan, judged: Judged, nears: &mut Nears) -> Result<Report, Erro
     let mean = way.mean();
     let pool = taken(plan, workers, mean);
     let answered = plan.arrival * (1.0 - workers.refused);
+    let needs = plan.with_workers_taken(needs, pool.utilisation);
     Ok(Report {
+        clients: patience::clients(plan, &way, (&pool, &stations, &needs)),
+        failed: 0.0,
+        availability: None,
         offered: per_second(plan.arrival),
         throughput: per_second(answered),
         response: way::response(&way, &mut nears.request)?,
         in_system: answered * mean.seconds(),
-        replication: later::replication(plan, applier, &mut nears.lag)?,
+        replication: later::replication(plan, (applier, &stations), &mut nears.lag)?,
         tasks: later::tasks(plan, &stations, &mut nears.task)?,
         cache: plan.cache,
+        files: plan.files(),
         delivery: Vec::new(),
         refused: workers.refused,
         stations: stations.into_iter().map(|s| s.report).collect(),
         memory: plan.memory,
-        needs: plan.with_workers_taken(needs, pool.utilisation),
+        needs,
         pool,
         customers: 0,
     })

@@ -122,7 +122,8 @@ impl System {
         self
     }
 
-    /// A content delivery network for the files of a page ([`Work::assets`]).
+    /// A content delivery network for the files of a page ([`Work::assets`]). What its edges miss, the web machines send:
+    /// how much follows from [`Traffic::audience`](crate::workload::Traffic::audience), which it needs.
     #[must_use]
     pub fn cdn(mut self, cdn: Cdn) -> Self {
         self.cdn = Some(cdn);
@@ -130,16 +131,27 @@ impl System {
     }
 
     /// A queue and workers for the slow work ([`Work::task`]), which is then done after the answer.
+    ///
+    /// Visibility, prefetching, poison, bounds, ordering, human steps and autoscaling are left to the queue's own studies
+    /// (see [`system`](crate::system)): here they change nothing.
     #[must_use]
     pub fn queue(mut self, queue: Queue) -> Self {
         self.queue = Some(queue);
         self
     }
 
-    /// What clients put up with. Without it they wait for ever.
+    /// What clients put up with. Without it they wait for ever. The closed form says how many give up, and whether retries can
+    /// keep the system down; it leaves their load out.
     #[must_use]
     pub fn client(mut self, client: Clients) -> Self {
         self.client = Some(client);
+        self
+    }
+
+    /// The same system with another fleet of web machines (or shared machines).
+    #[must_use]
+    pub fn web(mut self, machines: impl Into<Fleet>) -> Self {
+        self.web = machines.into();
         self
     }
 

@@ -1,36 +1,47 @@
 //! What leaves the data centre: how long files take to the users, and what that costs.
 
 use super::definition::System;
-use crate::components::cdn::Files;
+use super::plan::{Asked, Edges, asked};
+use crate::components::cdn::{Files, measured_edge};
 use crate::cost::{Bill, PriceBook, Role, gigabytes};
 use crate::error::Error;
 use crate::report::Delivery;
 use crate::units::{Bytes, bytes};
 use crate::workload::Traffic;
 
-/// How long a file takes to the users of each place, in closed form; nothing where it is not known where users are, what
-/// they fetch, or what edges there are.
-pub(super) fn places(system: &System, traffic: &Traffic) -> Result<Vec<Delivery>, Error> {
-    let (Some(cdn), Some(audience), Some(assets)) =
-        (&system.cdn, traffic.places(), system.work.asset_files())
+/// How long a file takes to the users of each place, where it is known how often the edges hit. Several replications give
+/// the second witness: transfers segment by segment, and intervals.
+pub(super) fn places(
+    system: &System,
+    traffic: &Traffic,
+    edges: &Edges,
+) -> Result<Vec<Delivery>, Error> {
+    let (
+        Some(Asked {
+            cdn,
+            audience,
+            files,
+        }),
+        Some(first),
+    ) = (asked(system, traffic)?, edges.first())
     else {
         return Ok(Vec::new());
     };
-    if assets.per_request <= 0.0 || traffic.users() <= 0.0 {
-        return Ok(Vec::new());
-    }
-    let files = Files::of(assets, traffic.peak_rate());
-    let hits = cdn.hits(audience, &files)?;
-    let delivery = cdn.deliver(audience, &files, None)?;
-    let places = delivery.places.into_iter().map(|at| Delivery {
-        hit_ratio: hits
-            .iter()
-            .find(|edge| edge.point == at.point)
-            .map(|edge| edge.edge),
-        place: at.place,
-        share: at.share,
-        first_byte: at.first_byte.value,
-        file: at.fetch.value,
+    let delivery = match edges.len() {
+        1 => cdn.delivered(audience, &files, None, first)?,
+        _ => cdn.delivered_in(audience, &files, None, edges)?,
+    };
+    let places = delivery.places.into_iter().map(|at| {
+        let edge = first.iter().position(|edge| edge.point == at.point);
+        let hits = edge.map(|edge| measured_edge(edges, edge));
+        Delivery {
+            hit_ratio: hits.map(|hits| hits.value),
+            half_width: hits.and_then(|hits| hits.half_width),
+            place: at.place,
+            share: at.share,
+            first_byte: at.first_byte,
+            file: at.fetch,
+        }
     });
     Ok(places.collect())
 }

@@ -1,7 +1,8 @@
 //! The boxes and arrows of a system's diagram, and its bill.
 
 use super::definition::System;
-use super::plan::hit_ratio;
+use super::plan;
+use crate::components::cdn::origin_share;
 use crate::cost::{Bill, Line};
 use crate::error::Error;
 use crate::machine::Machine;
@@ -106,31 +107,57 @@ impl System {
         let queries = rate * f64::from(demand.queries);
         let writes = queries * self.work.write_share();
         let mut reads = queries - writes;
-        if let Some(hit) = hit_ratio(self, &demand, traffic)? {
+        if let Some(cache) = plan::reads(self, &demand, traffic)? {
             add(web, Component::Cache, "lookups", reads);
-            reads = reads * (1.0 - hit.hit_ratio);
+            reads = reads * (1.0 - cache.estimated()?.hit_ratio);
         }
-        if let Some(database) = &self.database {
-            let replicas = database.replica_count();
-            let source = writes + reads * database.source_share_of_reads();
-            add(web, Component::Database, self.query(), source);
-            if replicas > 0 {
-                let rest = reads * (1.0 - database.source_share_of_reads());
-                add(web, Component::Replica, "reads", rest);
-                let copies = writes * f64::from(replicas);
-                add(Component::Database, Component::Replica, "writes", copies);
-            }
-        }
-        if let (Some(_), Some(assets)) = (&self.cdn, self.work.asset_files()) {
-            let files = rate * assets.per_request;
-            add(Component::Client, Component::Cdn, "files", files);
-        }
+        self.add_queries((reads, writes), &mut add);
+        self.add_files(traffic, &mut add)?;
         if let (Some(_), Some(task)) = (&self.queue, self.work.slow_work()) {
             let tasks = rate * task.share;
             add(web, Component::Queue, "tasks", tasks);
             add(Component::Queue, Component::Worker, "tasks", tasks);
         }
         Ok(links)
+    }
+
+    /// The arrows of the files that a CDN has, and of those that its edges miss.
+    fn add_files(
+        &self,
+        traffic: &Traffic,
+        add: &mut impl FnMut(Component, Component, &'static str, Rate),
+    ) -> Result<(), Error> {
+        let (Some(_), Some(assets)) = (&self.cdn, self.work.asset_files()) else {
+            return Ok(());
+        };
+        let files = traffic.peak_rate() * assets.per_request;
+        add(Component::Client, Component::Cdn, "files", files);
+        if let Some(asked) = plan::asked(self, traffic)? {
+            let hits = asked.cdn.hits(asked.audience, &asked.files)?;
+            let missed = files * origin_share(&hits);
+            add(Component::Cdn, self.front(), "files", missed);
+        }
+        Ok(())
+    }
+
+    /// The arrows of queries that go on to the database, and of what replicas copy.
+    fn add_queries(
+        &self,
+        (reads, writes): (Rate, Rate),
+        add: &mut impl FnMut(Component, Component, &'static str, Rate),
+    ) {
+        let Some(database) = &self.database else {
+            return;
+        };
+        let (web, replicas) = (self.front(), database.replica_count());
+        let source = writes + reads * database.source_share_of_reads();
+        add(web, Component::Database, self.query(), source);
+        if replicas > 0 {
+            let rest = reads * (1.0 - database.source_share_of_reads());
+            add(web, Component::Replica, "reads", rest);
+            let copies = writes * f64::from(replicas);
+            add(Component::Database, Component::Replica, "writes", copies);
+        }
     }
 
     /// What the machines cost in a month.

@@ -12,12 +12,13 @@ mod routes;
 
 use super::definition::System;
 use super::loads::{Load, Loads};
+use crate::components::cdn::measured_origin_share;
 use crate::error::Error;
 use crate::network::{Arrivals, Choice, Network};
-use crate::report::{CacheReport, Component, MemoryReport, Need, Overload, Resource};
+use crate::report::{CacheReport, Component, FilesReport, MemoryReport, Need, Overload, Resource};
 use crate::units::{Bytes, per_second};
 use crate::workload::{Demand, Traffic};
-pub(crate) use hits::{hit_ratio, reads};
+pub(crate) use hits::{Asked, Edges, Found, asked, reads};
 
 /// What the network does not say of a group: its name and its stations' names.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,8 @@ pub(crate) struct Plan {
     pub(crate) arrival: f64,     // [1/s]
     pub(crate) memory: MemoryReport,
     pub(crate) cache: Option<CacheReport>,
+    pub(crate) edges: Edges,
+    asked: f64,       // [1/s], files
     rooms: Vec<Need>, // memory and disk space
 }
 
@@ -59,19 +62,19 @@ impl Plan {
     pub(crate) fn new(system: &System, traffic: &Traffic) -> Result<Self, Error> {
         traffic.check()?;
         let demand = system.work.demand()?;
-        let cache = hit_ratio(system, &demand, traffic)?;
-        Self::with(system, traffic, &demand, cache)
+        let found = Found::closed(system, &demand, traffic)?;
+        Self::with(system, traffic, &demand, found)
     }
 
-    /// The same where it is known how often the cache hits.
+    /// The same where it is known how often caches hit.
     pub(crate) fn with(
         system: &System,
         traffic: &Traffic,
         demand: &Demand,
-        cache: Option<CacheReport>,
+        found: Found,
     ) -> Result<Self, Error> {
-        let hit = cache.map(|cache| cache.hit_ratio);
-        let built = groups::build(system, demand, traffic, hit)?;
+        let origin = measured_origin_share(&found.edges);
+        let built = groups::build(system, demand, traffic, &found, origin.value)?;
         let routes = routes::build(system, demand, &built)?;
         let arrival = traffic.peak_rate().per_second();
         let network = Network {
@@ -87,7 +90,12 @@ impl Plan {
             web: built.web,
             arrival,
             memory: built.memory,
-            cache,
+            asked: system
+                .work
+                .asset_files()
+                .map_or(0.0, |assets| arrival * assets.per_request),
+            cache: found.cache,
+            edges: found.edges,
             rooms: built.rooms,
         })
     }
@@ -112,6 +120,16 @@ impl Plan {
         self.sides
             .iter()
             .position(|side| side.component == component)
+    }
+
+    /// What the CDN is asked for, and what it asks for.
+    pub(crate) fn files(&self) -> Option<FilesReport> {
+        let origin = measured_origin_share(&self.edges);
+        (!self.edges.is_empty()).then_some(FilesReport {
+            asked: per_second(self.asked),
+            to_origin: origin.value,
+            half_width: origin.half_width,
+        })
     }
 
     /// "database cores" and the like.
@@ -225,6 +243,7 @@ pub(crate) struct Built {
     pub(crate) rooms: Vec<Need>,
     pub(crate) replica_miss: f64, // [1], share of a replica's page reads that go to its disk
     pub(crate) hit: Option<f64>,  // [1], share of the reads that the cache answers
+    pub(crate) origin: f64, // [1], share of the files that a CDN fetches from the web machines
 }
 
 impl Built {
@@ -242,6 +261,3 @@ pub(crate) fn transfer(system: &System, size: Option<Bytes>) -> Option<f64> {
     let bandwidth = system.web.machine().bandwidth_of()?;
     Some(size.bytes() / bandwidth.per_second())
 }
-
-/// The numbers of the work, for the builders.
-pub(crate) type Asked = Demand;

@@ -8,14 +8,16 @@
 //! so that the search ends as soon as no candidate that is left can be cheaper. More web machines never make a system
 //! slower, so that the fewest that meet the target are found by bisection.
 
-use super::availability;
 use super::definition::System;
 use super::goal::{Goal, Neighbour, Options, Planned};
+use crate::components::Fleet;
+use crate::components::availability::Uptime;
 use crate::components::database::Database;
 use crate::error::Error;
 use crate::format::significant;
+use crate::machine::Machine;
 use crate::report::Prediction;
-use crate::units::Money;
+use crate::units::{Money, Time};
 use crate::workload::{Traffic, Work};
 
 /// One point of the searched space.
@@ -202,39 +204,60 @@ impl Search<'_> {
         if p99 > self.goal.p99 {
             return Ok(Some(format!("p99 {p99}")));
         }
-        let (Some(target), Some(uptime)) = (self.goal.availability, self.options.uptime) else {
+        let (Some(target), Some(reached)) = (self.goal.availability, report.availability) else {
             return Ok(None);
         };
-        let reached = availability::of(&system, &report, uptime, self.options.failover)?;
         Ok(
             (reached < target)
                 .then(|| format!("availability {}%", significant(100.0 * reached, 6))),
         )
     }
 
-    /// A candidate as a system.
+    /// A candidate as a system. Its machines fail where a target for the availability was set.
     fn system(&self, candidate: Candidate) -> System {
         let kind = |index: usize| self.options.machines[index].clone();
-        let web = (kind(candidate.web), candidate.count);
+        let uptime = self
+            .options
+            .uptime
+            .filter(|_| self.goal.availability.is_some());
+        let mut web = Fleet::of(candidate.count, kind(candidate.web));
+        if let Some(Uptime { up, repair }) = uptime {
+            web = web.failures(up, repair);
+        }
         let work = self.work.clone();
         let mut system = match candidate.database {
-            None => System::together(web.0, web.1, work),
-            Some(database) => {
-                let database = Database::on(kind(database)).replicas(candidate.replicas);
+            None => System::sharing(web, work),
+            Some(index) => {
+                let database = self.database(kind(index), candidate.replicas, uptime);
                 System::apart(web, database, self.options.hop, work)
             }
         };
-        if let Some(balancer) = self
-            .options
-            .balancer
-            .as_ref()
-            .filter(|_| candidate.count > 1)
-        {
-            system = system.balancer(balancer.clone());
+        let balancer = self.options.balancer.as_ref();
+        if let Some(balancer) = balancer.filter(|_| candidate.count > 1) {
+            let balancer = balancer.clone();
+            system = system.balancer(match uptime {
+                Some(Uptime { up, repair }) => balancer.failures(up, repair),
+                None => balancer,
+            });
         }
-        match (candidate.cache, &self.options.cache) {
-            (Some(index), Some(cache)) => system.cache(cache.clone().on(kind(index), 1)),
-            _ => system,
+        if let (Some(index), Some(cache)) = (candidate.cache, &self.options.cache) {
+            let cache = cache.clone().on(kind(index), 1);
+            system = system.cache(match uptime {
+                Some(Uptime { up, repair }) => cache.failures(up, repair),
+                None => cache,
+            });
+        }
+        system
+    }
+
+    fn database(&self, machine: Machine, replicas: u32, uptime: Option<Uptime>) -> Database {
+        let mut database = Database::on(machine).replicas(replicas);
+        if let Some(Uptime { up, repair }) = uptime {
+            database = database.failures(up, repair);
+        }
+        match self.options.failover {
+            Some(time) => database.failover(time, Time::ZERO),
+            None => database,
         }
     }
 
@@ -252,15 +275,7 @@ impl Search<'_> {
         };
         let system = self.system(best);
         let prediction = system.predict(self.traffic)?;
-        let availability = match (prediction.steady(), self.options.uptime) {
-            (Some(report), Some(uptime)) => Some(availability::of(
-                &system,
-                report,
-                uptime,
-                self.options.failover,
-            )?),
-            _ => None,
-        };
+        let availability = prediction.steady().and_then(|report| report.availability);
         let mut neighbours = Vec::new();
         for (step, candidate) in self.steps(best) {
             let price = self.system(candidate).bill().monthly();

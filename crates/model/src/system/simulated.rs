@@ -2,42 +2,26 @@
 
 use super::closed;
 use super::definition::System;
-use super::plan::{APPLY, Plan, TASK, reads};
+use super::delivery;
+use super::plan::{APPLY, Found, Plan, TASK};
 use crate::error::{Error, within};
-use crate::network::{Arrivals, Network};
+use crate::network::{Arrivals, Choice, Network};
 use crate::report::{
-    CacheReport, Component, PoolReport, Prediction, ReplicationReport, Report, Resource,
+    ClientReport, Component, PoolReport, Prediction, ReplicationReport, Report, Resource,
     StationReport, TaskReport,
 };
-use crate::simulation::caches::Effort;
 use crate::simulation::{Summary, Tally, Trials};
 use crate::units::{per_second, seconds};
 use crate::workload::Traffic;
 
 impl System {
-    /// The plan with the hit ratio that a simulated cache measures.
+    /// The plan with what simulated caches measure: the one before the database, and those of the CDN's edges.
     pub(super) fn simulated_plan(&self, traffic: &Traffic, trials: &Trials) -> Result<Plan, Error> {
         within("daily_users", traffic.users(), 1e-6, 1e12)?;
         traffic.check()?;
         let demand = self.work().demand()?;
-        let Some(reads) = reads(self, &demand, traffic)? else {
-            return Plan::new(self, traffic);
-        };
-        let effort = Effort {
-            seed: trials.seed,
-            ..Effort::draft()
-        };
-        let cache = reads.cache;
-        let (objects, size) = (reads.objects, reads.size);
-        let ratio =
-            cache.simulated_hit_ratio(objects, size, reads.popularity, reads.rate, &effort)?;
-        let measured = CacheReport {
-            hit_ratio: ratio.value,
-            half_width: ratio.half_width,
-            objects: ratio.objects,
-            entries: ratio.entries,
-        };
-        Plan::with(self, traffic, &demand, Some(measured))
+        let found = Found::simulated(self, &demand, traffic, trials)?;
+        Plan::with(self, traffic, &demand, found)
     }
 
     /// What happens under a traffic, simulated.
@@ -54,7 +38,9 @@ impl System {
         }
         let warm_up = warm_up(&plan, trials);
         let summary = Trials { warm_up, ..*trials }.run(&network(&plan))?;
-        Ok(Prediction::Steady(report(&plan, &summary)))
+        let mut report = report(&plan, &summary);
+        report.delivery = delivery::places(self, traffic, &plan.edges)?;
+        Ok(Prediction::Steady(report))
     }
 }
 
@@ -65,6 +51,17 @@ pub(super) fn warm_up(plan: &Plan, trials: &Trials) -> u64 {
     trials
         .warm_up
         .saturating_mul(u64::from(machines.max().unwrap_or(1)))
+}
+
+/// How many attempts clients gave up.
+fn clients(plan: &Plan, summary: &Summary) -> Option<ClientReport> {
+    let counts = &summary.counts;
+    plan.network.client.map(|client| ClientReport {
+        timeout: client.timeout,
+        late: counts.attempts_timed_out as f64 / (counts.attempts as f64).max(1.0),
+        collapses_from: None,
+        good_until: None,
+    })
 }
 
 /// How far the replicas are behind.
@@ -90,12 +87,14 @@ fn tasks(plan: &Plan, summary: &Summary) -> Option<TaskReport> {
     })
 }
 
-/// The machines that are simulated. Shared machines never meet each other, so that one stands for all of them.
+/// The machines that are simulated. Shared machines that nothing connects never meet each other, so that one stands for all.
 fn simulated_machines(plan: &Plan, group: usize) -> u32 {
-    if plan.sides[plan.web].component == Component::Shared {
+    let groups = &plan.network.groups;
+    let alone = groups.len() == 1 && groups[0].choice == Choice::Random;
+    if alone && groups[0].failures.is_none() {
         1
     } else {
-        plan.network.groups[group].machines
+        groups[group].machines
     }
 }
 
@@ -127,9 +126,13 @@ fn report(plan: &Plan, summary: &Summary) -> Report {
         in_system: summary.in_system * share,
         stations: stations.collect(),
         refused: summary.counts.attempts_refused as f64 / (summary.counts.attempts as f64).max(1.0),
+        failed: summary.counts.attempts_failed as f64 / (summary.counts.attempts as f64).max(1.0),
+        availability: None,
+        clients: clients(plan, summary),
         cache: plan.cache,
         replication: replication(plan, summary),
         tasks: tasks(plan, summary),
+        files: plan.files(),
         delivery: Vec::new(),
         memory: plan.memory,
         needs: plan.with_workers_taken(plan.needs(), pool.utilisation),

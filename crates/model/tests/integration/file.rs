@@ -37,6 +37,10 @@ fn assignments_change_what_the_file_says() {
     let tiny = "[traffic]\ndaily_users = 1\nrequests_each = 1\npeak_to_mean = 1\n[machines.m]\ncores = 1\n[work]\n[web]\nmachine = \"m\"\n";
     let client = Scenario::read(tiny, &["client.timeout=1 s"]).unwrap();
     assert!(client.write().contains("[client]\ntimeout = \"1 s\""));
+    let failing = Scenario::read(SHOP, &["cache.failures={up=\"30 d\",repair=\"1 h\"}"]).unwrap();
+    let again = Scenario::read(&failing.write(), &[]).unwrap();
+    assert_eq!(again, failing);
+    assert_ne!(again, shop());
     // The last one wins.
     let twice = Scenario::read(SHOP, &["web.machines=2", "web.machines=5"]).unwrap();
     assert!(twice.write().contains("machines = 5"));

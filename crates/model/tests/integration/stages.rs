@@ -48,8 +48,8 @@ pub(crate) fn work() -> Work {
         .task(0.1, ms(40.0))
 }
 
-/// All stages in the order of the text.
-fn stages() -> Vec<(&'static str, System)> {
+/// All stages in the order of the text, but for the CDN, which needs to know where users are (see `complete`).
+pub(crate) fn stages() -> Vec<(&'static str, System)> {
     let together = System::together(medium(), 1, work());
     let apart = System::apart((medium(), 1), Database::on(large()), us(250.0), work());
     let many = apart.clone().web_machines(4).balancer(
@@ -81,7 +81,7 @@ fn stages() -> Vec<(&'static str, System)> {
     ]
 }
 
-fn response(report: &Report) -> [Estimate; 4] {
+pub(crate) fn response(report: &Report) -> [Estimate; 4] {
     let r = report.response;
     [r.mean, r.p50, r.p95, r.p99]
 }

@@ -56,6 +56,11 @@ impl fmt::Display for HitRatio {
 }
 
 impl Cache {
+    /// Whether there is a formula for its policy: for all but SIEVE and S3-FIFO, which can only be simulated.
+    pub fn has_closed_form(&self) -> bool {
+        !matches!(self.eviction, Eviction::Sieve | Eviction::S3Fifo)
+    }
+
     /// Entries, and Che's approximation for them, with time counted in reads.
     pub(super) fn che(
         &self,
@@ -76,7 +81,7 @@ impl Cache {
             Eviction::Sieve | Eviction::S3Fifo => {
                 return Err(Error::refused(
                     "cache policy",
-                    "must be LRU, FIFO, LFU or TTL for a closed form; SIEVE and S3-FIFO can be simulated",
+                    "has no closed form: simulate it, or predict with LRU or LFU",
                 ));
             }
         };

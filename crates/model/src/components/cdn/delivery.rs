@@ -162,7 +162,18 @@ impl Cdn {
         video: Option<&Video>,
     ) -> Result<Delivery, Error> {
         let hits = self.hits(audience, files)?;
-        self.assemble(audience, files, video, &hits, &Closed)
+        self.delivered(audience, files, video, &hits)
+    }
+
+    /// [`deliver`](Self::deliver) where it is known how often the edges hit.
+    pub(crate) fn delivered(
+        &self,
+        audience: &Audience,
+        files: &Files,
+        video: Option<&Video>,
+        hits: &[EdgeHits],
+    ) -> Result<Delivery, Error> {
+        self.assemble(audience, files, video, hits, &Closed)
     }
 
     /// The report from hits and transfer times, without intervals.

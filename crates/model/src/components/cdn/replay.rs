@@ -231,7 +231,18 @@ impl Cdn {
         trials: &Trials,
     ) -> Result<Delivery, Error> {
         let runs = self.simulate_hits(audience, files, trials)?;
-        let report = self.assemble(audience, files, video, &mean(&runs), &SegmentBySegment)?;
+        self.delivered_in(audience, files, video, &runs)
+    }
+
+    /// [`simulate_delivery`](Self::simulate_delivery) where the hits of at least two replications are known.
+    pub(crate) fn delivered_in(
+        &self,
+        audience: &Audience,
+        files: &Files,
+        video: Option<&Video>,
+        runs: &[Vec<EdgeHits>],
+    ) -> Result<Delivery, Error> {
+        let report = self.assemble(audience, files, video, &mean(runs), &SegmentBySegment)?;
         let each: Vec<Delivery> = runs.iter().map(|hits| report.with_hits(hits)).collect();
         Ok(with_intervals(report, &each))
     }
@@ -290,16 +301,20 @@ fn half_width(results: &[f64]) -> f64 {
     student_t_975(results.len() as u32 - 1) * libm::sqrt(square / (n - 1.0) / n)
 }
 
+/// Which part of the requests that edge number `i` gets it answered itself, in each replication, with its interval.
+pub(crate) fn measured_edge(runs: &[Vec<EdgeHits>], i: usize) -> Portion {
+    portion(&runs.iter().map(|run| run[i].edge).collect::<Vec<_>>())
+}
+
 /// Which part of all requests reached the origin in each replication, with its interval.
 pub fn measured_origin_share(runs: &[Vec<EdgeHits>]) -> Portion {
-    let shares: Vec<f64> = runs.iter().map(|run| origin_share(run)).collect();
-    let half = if shares.len() > 1 {
-        Some(half_width(&shares))
-    } else {
-        None
-    };
+    portion(&runs.iter().map(|run| origin_share(run)).collect::<Vec<_>>())
+}
+
+/// The mean of all runs; a single one has no interval.
+fn portion(parts: &[f64]) -> Portion {
     Portion {
-        value: shares.iter().sum::<f64>() / shares.len().max(1) as f64,
-        half_width: half,
+        value: parts.iter().sum::<f64>() / parts.len().max(1) as f64,
+        half_width: (parts.len() > 1).then(|| half_width(parts)),
     }
 }

@@ -4,6 +4,7 @@ use super::definition::Replication;
 use super::study::Study;
 use crate::bisection::bisect;
 use crate::error::{Error, within};
+use crate::network::{Service, Step};
 use crate::queueing::sojourn::Sojourn;
 use crate::units::{Time, seconds};
 
@@ -56,8 +57,21 @@ impl Acknowledgement {
         seconds(self.hop + self.log * self.stages().map(|n| 1.0 / n).sum::<f64>())
     }
 
+    /// The wait as steps of a route: the network, then the k-th fastest log write with its mean and variation.
+    pub(crate) fn steps(&self) -> Vec<Step> {
+        if self.acks == 0 {
+            return Vec::new();
+        }
+        let log = Service {
+            mean: (self.mean() - seconds(self.hop)).max(Time::ZERO),
+            variation: self.log_variation(),
+        };
+        let network = Service::constant(seconds(self.hop));
+        vec![Step::Delay(network), Step::Delay(log)]
+    }
+
     /// Squared coefficient of variation of the part that is not the network. `[1]`
-    pub(super) fn log_variation(&self) -> f64 {
+    fn log_variation(&self) -> f64 {
         let mean: f64 = self.stages().map(|n| 1.0 / n).sum();
         let variance: f64 = self.stages().map(|n| 1.0 / (n * n)).sum();
         variance / (mean * mean)

@@ -10,8 +10,9 @@
 //! work the time `up` and are repaired in `repair`, all r + 1 are down together for the share (repair/(up + repair))^(r+1) of
 //! the time; apart from that each failure of the source costs detection and promotion.
 
-use super::definition::Replication;
+use super::definition::{Database, Replication};
 use super::study::Study;
+use crate::components::availability::Availability;
 use crate::error::Error;
 use crate::units::{Time, seconds};
 
@@ -51,6 +52,35 @@ impl Outage {
     }
 }
 
+impl Database {
+    /// How often it accepts writes: always, where nothing was said of failures.
+    ///
+    /// # Errors
+    /// With failures and replicas: how long a failover takes was not given; a time out of range.
+    pub fn availability(&self) -> Result<Availability, Error> {
+        let Some(uptime) = self.uptime() else {
+            return Ok(Availability::ALWAYS);
+        };
+        uptime.check("database")?;
+        let replicas = self.replica_count();
+        let down = uptime.availability().unavailable();
+        let all_down = libm::pow(down, f64::from(replicas) + 1.0);
+        let served = match replicas {
+            0 => Time::ZERO,
+            _ => self.failover_time()?,
+        };
+        let gap = served / (uptime.up + served);
+        Availability::of(1.0 - (all_down + (1.0 - all_down) * gap))
+    }
+
+    /// From the failure of a source until a replica has taken its place.
+    fn failover_time(&self) -> Result<Time, Error> {
+        let times = self.failover_times();
+        let times = times.ok_or_else(|| Error::missing("failover"))?;
+        Ok(times.detection + times.promotion)
+    }
+}
+
 impl Study {
     /// What failures of the source do to writes.
     ///
@@ -62,11 +92,11 @@ impl Study {
             .uptime()
             .ok_or_else(|| Error::missing("failures"))?;
         let replicas = self.database.replica_count();
-        let down = uptime.availability().unavailable();
-        let all_down = libm::pow(down, f64::from(replicas) + 1.0);
-        let each = self.each(uptime.repair)?;
-        let served = if replicas == 0 { Time::ZERO } else { each };
-        let unavailable = all_down + (1.0 - all_down) * (served / (uptime.up + served));
+        let each = match replicas {
+            0 => uptime.repair,
+            _ => self.database.failover_time()?,
+        };
+        let unavailable = self.database.availability()?.unavailable();
         let (lost, behind) = self.lost()?;
         Ok(Outage {
             each,
@@ -76,15 +106,6 @@ impl Study {
             lost,
             behind,
         })
-    }
-
-    fn each(&self, repair: Time) -> Result<Time, Error> {
-        if self.database.replica_count() == 0 {
-            return Ok(repair);
-        }
-        let times = self.database.failover_times();
-        let times = times.ok_or_else(|| Error::missing("failover"))?;
-        Ok(times.detection + times.promotion)
     }
 
     /// Writes that nobody has received, and those received and not applied. `[1]`

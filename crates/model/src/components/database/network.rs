@@ -1,13 +1,12 @@
 //! The database as a network that can be simulated: queries arrive, writes go on to the replicas.
 
-use super::definition::Replication;
 use super::study::{Side, Study};
 use crate::error::Error;
 use crate::machine::Machine;
 use crate::network::{
     Arrivals, Choice, Discipline, Group, Network, Pool, Service, Station, Step, Visits,
 };
-use crate::units::{Time, seconds};
+use crate::units::seconds;
 
 /// The route on which a replica repeats a write. Its jobs last as long as the replica's lag.
 pub const APPLY: usize = 1;
@@ -125,15 +124,7 @@ impl Study {
             route: APPLY,
             each: Some(REPLICA),
         }];
-        if let Replication::SemiSynchronous { .. } = self.database.replication_mode() {
-            let wait = self.acknowledgement()?;
-            let hop = self.queries.hop;
-            steps.push(Step::Delay(Service::constant(hop)));
-            steps.push(Step::Delay(Service {
-                mean: (wait.mean() - hop).max(Time::ZERO),
-                variation: wait.log_variation(),
-            }));
-        }
+        steps.extend(self.acknowledgement()?.steps());
         Ok(steps)
     }
 

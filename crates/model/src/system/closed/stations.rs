@@ -47,29 +47,16 @@ impl Station {
         let description = &plan.network.groups[group];
         let servers = description.stations[station];
         let usual = plan.sides[group].usual[station];
-        let (service, variation) = if load.visits > 0.0 {
-            (load.service(), load.variation())
-        } else {
-            (usual, 1.0)
+        // Sharing its time, a station's number is that of exponential service, whatever the service is.
+        let (service, variation) = match servers.discipline {
+            _ if load.visits <= 0.0 => (usual, 1.0),
+            Discipline::Fcfs => (load.service(), load.variation()),
+            Discipline::Sharing => (load.service(), 1.0),
         };
         let arrivals = per_second(plan.arrival * load.visits / f64::from(description.machines));
-        // Sharing its time, a station's number is that of exponential service, whatever the service is.
-        let variation = match servers.discipline {
-            Discipline::Fcfs => variation,
-            Discipline::Sharing => 1.0,
-        };
-        let queue = MGc::new(
-            arrivals,
-            seconds(service.max(1e-12)),
-            variation,
-            servers.servers,
-        )?;
-        let factor = if group == plan.web && station == CORES {
-            feedback(plan, load, queue.mean_wait().seconds())?
-                * regularity(plan, load, queue.utilisation())
-        } else {
-            1.0
-        };
+        let bare = seconds(service.max(1e-12));
+        let queue = MGc::new(arrivals, bare, variation, servers.servers)?;
+        let factor = factor(plan, (group, station), load, &queue)?;
         let report = StationReport {
             component: plan.sides[group].component,
             resource,
@@ -84,18 +71,44 @@ impl Station {
             own: load.own,
             arrivals,
         };
-        let queue = Queue {
-            chance: queue.probability_of_waiting(),
-            wait: queue.mean_wait_if_any() * factor,
-            // Where between independent and the same: the square root fits the simulation best (see the tests).
-            same: libm::sqrt(queue.utilisation()),
+        // Who shares takes longer in proportion to what it asks for itself: a page is not held up for as long as a file.
+        let factor = match servers.discipline {
+            Discipline::Sharing if service > 0.0 && group == plan.web => {
+                usual / service * spread(plan, 1.0, queue.utilisation())
+            }
+            _ => factor,
         };
+        let queue = met(&queue, factor);
         Ok(Self {
             group,
             station,
             report,
             queue,
         })
+    }
+}
+
+/// How many times as long as those of a Poisson stream of visits the waits at a station are.
+fn factor(
+    plan: &Plan,
+    (group, station): (usize, usize),
+    load: &Load,
+    queue: &MGc,
+) -> Result<f64, Error> {
+    if group != plan.web || station != CORES {
+        return Ok(1.0);
+    }
+    let feedback = feedback(plan, load, queue.mean_wait().seconds())?;
+    Ok(feedback * regularity(plan, load, queue.utilisation()))
+}
+
+/// The queue that a request meets, with waits so many times as long.
+fn met(queue: &MGc, factor: f64) -> Queue {
+    Queue {
+        chance: queue.probability_of_waiting(),
+        wait: queue.mean_wait_if_any() * factor,
+        // Where between independent and the same: the square root fits the simulation best (see the tests).
+        same: libm::sqrt(queue.utilisation()),
     }
 }
 
@@ -176,19 +189,22 @@ fn merge(one: &[(f64, f64)], other: &[(f64, f64)], visits: &mut Vec<(f64, f64)>)
 
 /// How the way in which a balancer spreads requests changes the waits of their first visit, times its share of the visits.
 fn regularity(plan: &Plan, load: &Load, utilisation: f64) -> f64 {
+    1.0 + (spread(plan, load.variation(), utilisation) - 1.0) / load.visits.max(1.0)
+}
+
+/// How it changes the waits of a single visit of this squared coefficient of variation.
+fn spread(plan: &Plan, variation: f64, utilisation: f64) -> f64 {
     let group = &plan.network.groups[plan.web];
-    let machines = f64::from(group.machines);
-    let factor = match group.choice {
+    match group.choice {
         Choice::RoundRobin => {
             // Every nth of a Poisson stream: Erlang-n between two arrivals, C² = 1/n. Allen and Cunneen's factor with the
             // correction of Kraemer and Langenbach-Belz.
-            let (a, s) = (1.0 / machines, load.variation());
+            let (a, s) = (1.0 / f64::from(group.machines), variation);
             let rho = utilisation.max(1e-9);
             let less =
                 libm::exp(-2.0 * (1.0 - rho) * (1.0 - a) * (1.0 - a) / (3.0 * rho * (a + s)));
             (a + s) / (1.0 + s) * less
         }
         _ => 1.0,
-    };
-    1.0 + (factor - 1.0) / load.visits.max(1.0)
+    }
 }

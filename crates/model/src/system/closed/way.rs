@@ -33,6 +33,11 @@ pub(super) fn request(plan: &Plan, workers: &Workers, stations: &[Station]) -> S
 /// station, for the waits of one request at one station are alike. A station with one kind of service, visited a random
 /// number of times, takes its services along with its waits.
 pub(super) fn sum(route: &[Step], stations: &[Station]) -> Sojourn {
+    sum_with(route, stations, 1.0)
+}
+
+/// The same with waits so many times as long.
+pub(super) fn sum_with(route: &[Step], stations: &[Station], factor: f64) -> Sojourn {
     let mut kinds = [[Kind::None; MAX_STATIONS]; MAX_GROUPS];
     look(route, &mut kinds);
     let mut way = services(route, &kinds, true);
@@ -50,7 +55,11 @@ pub(super) fn sum(route: &[Step], stations: &[Station]) -> Sojourn {
         };
         if service > 0.0 || queue.chance > 0.0 {
             let counts = counts(route, (*group, *station));
-            way = way.visits(counts, *queue, seconds(service));
+            let queue = Queue {
+                wait: queue.wait * factor,
+                ..*queue
+            };
+            way = way.visits(counts, queue, seconds(service));
         }
     }
     way
@@ -127,6 +136,7 @@ fn services(steps: &[Step], kinds: &[[Kind; MAX_STATIONS]; MAX_GROUPS], always: 
                 service, visits, ..
             } => random(way, *service, visits, times),
             Step::Delay(service) if always => way.services(*service, times),
+            Step::Delay(service) if service.variation > 0.0 => way.services(*service, times),
             Step::Delay(service) => {
                 // A short time that only some requests take: nearly constant, and much faster to turn into percentiles.
                 let mean = service.mean / f64::from(NEARLY_CONSTANT);

@@ -37,7 +37,7 @@ pub(crate) fn judge(plan: &Plan) -> Result<Result<Judged, Overload>, Error> {
         return Ok(Err(plan.overload(&full, needs)));
     }
     let stations = Station::all(plan)?;
-    let applier = Applier::of(plan, &stations);
+    let applier = Applier::of(plan, &stations)?;
     if let Some(applier) = applier.as_ref().filter(|applier| applier.demand >= 1.0) {
         // Its own waits are part of its work: where the machine is nearly full, that is the reason.
         let is_short = |need: &Need| {
@@ -72,7 +72,9 @@ pub(crate) fn judge(plan: &Plan) -> Result<Result<Judged, Overload>, Error> {
         .max(1.0);
     let is_scarce = |need: &Need| match need.resource {
         Resource::Workers => need.component == web,
-        Resource::Cores | Resource::DiskReads => need.ratio / demand >= NEARLY_FULL,
+        Resource::Cores | Resource::DiskReads | Resource::Bandwidth => {
+            need.ratio / demand >= NEARLY_FULL
+        }
         _ => false,
     };
     Ok(Err(short(plan, needs, is_scarce, demand)))
@@ -108,12 +110,17 @@ fn places(plan: &Plan) -> Vec<Place> {
         // Sharing one server, the number of requests is that of M/M/1.
         debug_assert!(servers.discipline == Discipline::Fcfs || servers.servers == 1);
         let place = Place::station(offered, servers.servers);
+        let share = match servers.discipline {
+            Discipline::Fcfs => load.held / load.visits,
+            // Who shares is there for as long as its own work takes.
+            Discipline::Sharing => load.held * plan.sides[group].usual[station] / load.work,
+        };
         places.push(if group == plan.web && load.held == load.visits {
             place
         } else if group == plan.web {
-            place.shared(1, load.held / load.visits)
+            place.shared(1, share)
         } else {
-            place.shared(machines, load.held / load.visits / web_machines)
+            place.shared(machines, share / web_machines)
         });
     }
     let delay = plan.loads.pool(plan.web, 0).delay;

@@ -1,6 +1,6 @@
 //! The groups of machines of a system, and the room that they need.
 
-use super::{Asked, Built, Side, transfer};
+use super::{Built, Found, Side, transfer};
 use crate::components::database::Database;
 use crate::error::{Error, given, within};
 use crate::machine::{Hardware, Machine};
@@ -8,12 +8,12 @@ use crate::network::{Choice, Discipline, Group, Pool, Station};
 use crate::report::{Component, MemoryReport, Need, Resource};
 use crate::system::definition::System;
 use crate::units::bytes;
-use crate::workload::Traffic;
+use crate::workload::{Demand, Traffic};
 
 /// Collects groups, one after the other.
 struct Builder<'a> {
     system: &'a System,
-    demand: &'a Asked,
+    demand: &'a Demand,
     data: f64, // [B], what the database stores
     groups: Vec<Group>,
     sides: Vec<Side>,
@@ -23,9 +23,10 @@ struct Builder<'a> {
 /// Builds the groups in the order in which a request meets them.
 pub(super) fn build(
     system: &System,
-    demand: &Asked,
+    demand: &Demand,
     traffic: &Traffic,
-    hit: Option<f64>,
+    found: &Found,
+    origin: f64,
 ) -> Result<Built, Error> {
     let mut builder = Builder {
         system,
@@ -52,7 +53,8 @@ pub(super) fn build(
         memory,
         rooms: builder.rooms,
         replica_miss,
-        hit,
+        hit: found.cache.map(|cache| cache.hit_ratio),
+        origin,
     })
 }
 

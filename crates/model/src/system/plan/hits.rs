@@ -1,11 +1,14 @@
-//! How often the cache hits, in closed form.
+//! How often caches hit, from both witnesses: the one before the database, and the edges of the CDN.
 
-use crate::components::cache::Cache;
+use crate::components::cache::{Cache, HitRatio};
+use crate::components::cdn::{Cdn, EdgeHits, Files};
 use crate::error::Error;
 use crate::report::CacheReport;
+use crate::simulation::Trials;
+use crate::simulation::caches::Effort;
 use crate::system::definition::System;
 use crate::units::{Bytes, Rate, per_second};
-use crate::workload::{Demand, Popularity, Traffic};
+use crate::workload::{Audience, Demand, Popularity, Traffic};
 
 /// What a cache is asked for: how many objects of which size, and how many reads a second.
 pub(crate) struct Reads<'a> {
@@ -39,23 +42,131 @@ pub(crate) fn reads<'a>(
     }))
 }
 
-/// How often the cache of a system hits, by Che's approximation.
-pub(crate) fn hit_ratio(
-    system: &System,
-    demand: &Demand,
-    traffic: &Traffic,
-) -> Result<Option<CacheReport>, Error> {
-    let Some(reads) = reads(system, demand, traffic)? else {
-        return Ok(None);
-    };
-    let ratio =
-        reads
-            .cache
-            .closed_hit_ratio(reads.objects, reads.size, reads.popularity, reads.rate)?;
-    Ok(Some(CacheReport {
+/// What caches answer: the one before the database, and the edges of the CDN.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) cache: Option<CacheReport>,
+    pub(crate) edges: Edges,
+}
+
+/// How often each edge hits, a list for each replication; one for a closed form, none where nobody asks.
+pub(crate) type Edges = Vec<Vec<EdgeHits>>;
+
+impl Found {
+    /// By Che's approximation.
+    pub(crate) fn closed(
+        system: &System,
+        demand: &Demand,
+        traffic: &Traffic,
+    ) -> Result<Self, Error> {
+        let cache = reads(system, demand, traffic)?;
+        Ok(Self {
+            cache: cache.map(|reads| reads.closed()).transpose()?,
+            edges: match asked(system, traffic)? {
+                Some(Asked {
+                    cdn,
+                    audience,
+                    files,
+                }) => vec![cdn.hits(audience, &files)?],
+                None => Vec::new(),
+            },
+        })
+    }
+
+    /// By caches that are simulated.
+    pub(crate) fn simulated(
+        system: &System,
+        demand: &Demand,
+        traffic: &Traffic,
+        trials: &Trials,
+    ) -> Result<Self, Error> {
+        let cache = reads(system, demand, traffic)?;
+        Ok(Self {
+            cache: cache
+                .map(|reads| reads.simulated(trials.seed))
+                .transpose()?,
+            edges: match asked(system, traffic)? {
+                Some(Asked {
+                    cdn,
+                    audience,
+                    files,
+                }) => cdn.simulate_hits(audience, &files, trials)?,
+                None => Vec::new(),
+            },
+        })
+    }
+}
+
+impl Reads<'_> {
+    /// How often the cache hits, by Che's approximation.
+    pub(crate) fn closed(&self) -> Result<CacheReport, Error> {
+        let cache = self.cache;
+        cache
+            .closed_hit_ratio(self.objects, self.size, self.popularity, self.rate)
+            .map(report)
+    }
+
+    /// How often it hits: in closed form if its policy has one, else simulated.
+    pub(crate) fn estimated(&self) -> Result<CacheReport, Error> {
+        if self.cache.has_closed_form() {
+            self.closed()
+        } else {
+            self.simulated(1)
+        }
+    }
+
+    /// How often a simulated one hits.
+    pub(crate) fn simulated(&self, seed: u64) -> Result<CacheReport, Error> {
+        let effort = Effort {
+            seed,
+            ..Effort::draft()
+        };
+        let cache = self.cache;
+        cache
+            .simulated_hit_ratio(self.objects, self.size, self.popularity, self.rate, &effort)
+            .map(report)
+    }
+}
+
+fn report(ratio: HitRatio) -> CacheReport {
+    CacheReport {
         hit_ratio: ratio.value,
         half_width: ratio.half_width,
         objects: ratio.objects,
         entries: ratio.entries,
+    }
+}
+
+/// What the CDN of a system is asked for, and from where.
+pub(crate) struct Asked<'a> {
+    pub(crate) cdn: &'a Cdn,
+    pub(crate) audience: &'a Audience,
+    pub(crate) files: Files,
+}
+
+/// What the CDN of a system is asked for; nothing where there is none or no page has files. Where users are must be known as
+/// soon as the files that it misses are a load for somebody.
+pub(crate) fn asked<'a>(
+    system: &'a System,
+    traffic: &'a Traffic,
+) -> Result<Option<Asked<'a>>, Error> {
+    let (Some(cdn), Some(assets)) = (&system.cdn, system.work.asset_files()) else {
+        return Ok(None);
+    };
+    if assets.per_request <= 0.0 {
+        return Ok(None);
+    }
+    let Some(audience) = traffic.places() else {
+        return match system.web.machine().bandwidth_of() {
+            Some(_) => Err(Error::missing("audience")),
+            None => Ok(None),
+        };
+    };
+    let mut files = Files::of(assets, traffic.peak_rate());
+    files.rate = per_second(files.rate.per_second().max(1e-9));
+    Ok(Some(Asked {
+        cdn,
+        audience,
+        files,
     }))
 }

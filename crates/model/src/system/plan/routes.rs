@@ -1,14 +1,15 @@
 //! What a request does in a system, and what the jobs do that it spawns.
 
-use super::{APPLY, Asked, Built, FILES, FLUSH, TASK, transfer};
+use super::{APPLY, Built, FILES, FLUSH, TASK, transfer};
 use crate::components::cache::{Cache, Writing};
-use crate::components::database::{Database, Replication};
+use crate::components::database::{Acknowledgement, Database, Replication};
 use crate::error::Error;
 use crate::machine::Machine;
 use crate::network::{Service, Step, Visits};
 use crate::report::Component;
 use crate::system::definition::System;
 use crate::units::seconds;
+use crate::workload::Demand;
 
 const CORES: usize = 0;
 const DISK: usize = 1;
@@ -17,14 +18,14 @@ const LINK: usize = 2;
 /// What the steps are made of.
 struct Router<'a> {
     system: &'a System,
-    demand: &'a Asked,
+    demand: &'a Demand,
     built: &'a Built,
 }
 
 /// Builds the routes; those that nothing spawns are empty.
 pub(super) fn build(
     system: &System,
-    demand: &Asked,
+    demand: &Demand,
     built: &Built,
 ) -> Result<Vec<Vec<Step>>, Error> {
     let router = Router {
@@ -104,18 +105,19 @@ impl Router<'_> {
         Ok(steps)
     }
 
-    /// The files that the client then fetches from the machine that answered: all of them, or none with a CDN.
-    ///
-    /// What a CDN's edges fetch themselves is left out: it is a few files of many.
+    /// The files that are then fetched from the machine that answered: all of them by the client, or those that the CDN's
+    /// edges miss.
     fn files(&self) -> Vec<Step> {
         let web = self.built.web;
         let Some(assets) = self.system.work.asset_files() else {
             return Vec::new();
         };
+        let fetched = match self.system.cdn {
+            Some(_) => Visits::of(assets.per_request, self.built.origin),
+            None => Visits::of(assets.per_request, 1.0),
+        };
         match transfer(self.system, Some(assets.size)) {
-            Some(time) if self.system.cdn.is_none() && assets.per_request > 0.0 => {
-                vec![visit(web, LINK, time, Visits::of(assets.per_request, 1.0))]
-            }
+            Some(time) if fetched.mean() > 0.0 => vec![visit(web, LINK, time, fetched)],
             _ => Vec::new(),
         }
     }
@@ -271,15 +273,25 @@ impl Router<'_> {
                 route: APPLY,
                 each: Some(replicas),
             });
-            if let Replication::SemiSynchronous { .. } = database.replication_mode() {
-                // To a replica and back; replicas acknowledge what they have received, not what they have applied.
-                more.push(delay(self.system.hop.seconds()));
-            }
+            more.extend(self.acknowledged(database)?);
         }
         self.source(database, more)
     }
 
-    /// A replica's copy of a write.
+    /// Until enough replicas have said that they have a write (not that they have applied it).
+    fn acknowledged(&self, database: &Database) -> Result<Vec<Step>, Error> {
+        let Replication::SemiSynchronous { acks } = database.replication_mode() else {
+            return Ok(Vec::new());
+        };
+        if self.system.work.write_share() <= 0.0 {
+            return Ok(Vec::new());
+        }
+        let log = database.replica_machine().write_time()?;
+        let replicas = database.replica_count();
+        Ok(Acknowledgement::of(acks, replicas, self.system.hop, log)?.steps())
+    }
+
+    /// A replica's copy of a write: half a round trip, a thread that applies it, its work.
     fn apply(&self) -> Result<Vec<Step>, Error> {
         let (Some(database), Some(group)) =
             (&self.system.database, self.built.group(Component::Replica))
@@ -287,7 +299,10 @@ impl Router<'_> {
             return Ok(Vec::new());
         };
         let (machine, share) = (database.replica_machine(), database.apply_share());
-        let mut steps = vec![Step::Take { group, pool: 0 }];
+        let mut steps = vec![
+            delay(self.system.hop.seconds() / 2.0),
+            Step::Take { group, pool: 0 },
+        ];
         steps.extend(self.work(group, self.built.replica_miss, share));
         steps.extend(self.log(group, machine, share)?);
         steps.push(Step::Give { group, pool: 0 });
