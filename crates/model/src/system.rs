@@ -65,7 +65,7 @@
 //! [`Report::availability`](crate::report::Report::availability) is the share of the time in which every group that an
 //! answer waits for has enough working machines for the load of the report, of machines that fail independently: balancers,
 //! web machines, caches and replicas k of n, a source until a replica has taken its place. It is in closed form, and
-//! [`plan`] judges by the same number. [`Report::failed`](crate::report::Report::failed) is the share of attempts that met a
+//! [`plan()`] judges by the same number. [`Report::failed`](crate::report::Report::failed) is the share of attempts that met a
 //! dead balancer or web machine; both witnesses say it, the closed form by [`Outage`](crate::components::Outage), which knows
 //! no policy but random choice. Databases and caches do not fail in the simulation, and what fewer machines do to the
 //! response is only in the simulation.

@@ -145,19 +145,24 @@ pub(super) fn cache(mut fields: Fields, machines: &Machines) -> Result<Cache, Fi
     if let Some(Uptime { up, repair }) = uptime(&mut fields)? {
         cache = cache.failures(up, repair);
     }
+    cache = with_writing(cache, &mut fields)?;
+    fields.finish()?;
+    Ok(cache)
+}
+
+/// Reads how writes reach the database and the cache.
+fn with_writing(cache: Cache, fields: &mut Fields) -> Result<Cache, FileError> {
     let (delay, writing) = (
         fields.quantity("write_back_after")?,
         fields.one_of("writing", &WRITING)?,
     );
-    cache = match (writing, delay) {
+    Ok(match (writing, delay) {
         (Some(Writing::Back(_)), delay) => {
             cache.writing(Writing::Back(fields.required("write_back_after", delay)?))
         }
         (Some(writing), _) => cache.writing(writing),
         (None, _) => cache,
-    };
-    fields.finish()?;
-    Ok(cache)
+    })
 }
 
 /// How a write reaches the database and the cache, in words.
