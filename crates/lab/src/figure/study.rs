@@ -311,7 +311,7 @@ impl Setting<'_> {
     #[track_caller]
     fn subject(&self, before: bool, saturation: LargestLoad, trials: Option<Trials>) -> Subject {
         let limit = match self.target {
-            Some(p99) => checked(self.name, self.system.largest_load(&self.traffic, p99)),
+            Some(p99) => checked(self.name, self.system.largest_load(self.traffic, p99)),
             None => saturation.clone(),
         };
         let parts = self.system.parts().into_iter();
@@ -319,7 +319,7 @@ impl Setting<'_> {
             name: self.name.to_owned(),
             before,
             bill: self.system.bill(),
-            now: checked(self.name, self.system.predict(&self.traffic)),
+            now: checked(self.name, self.system.predict(self.traffic)),
             curve: self.curve(saturation.users, limit.users),
             trials: trials.map_or_else(Vec::new, |trials| self.trials(saturation.users, &trials)),
             components: parts
