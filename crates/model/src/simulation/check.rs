@@ -90,17 +90,7 @@ impl Network {
 
     fn check_step(&self, route: usize, step: &Step, held: u32) -> Result<u32, Error> {
         match step {
-            Step::Choose { group } => {
-                self.group(*group)?;
-                let here = (0..self.groups[*group].pools.len())
-                    .any(|pool| held & self.bit(*group, pool) != 0);
-                must(
-                    "group",
-                    *group,
-                    !here,
-                    "must not be chosen again while a place of its pools is held",
-                )?;
-            }
+            Step::Choose { group } => self.check_choose(*group, held)?,
             Step::Take { group, pool } => {
                 let bit = self.pool(*group, *pool)?;
                 must("pool", *pool, held & bit == 0, "must not be taken twice")?;
@@ -108,12 +98,8 @@ impl Network {
             }
             Step::Give { group, pool } => {
                 let bit = self.pool(*group, *pool)?;
-                must(
-                    "pool",
-                    *pool,
-                    held & bit != 0,
-                    "must be held when it is given back",
-                )?;
+                let bound = "must be held when it is given back";
+                must("pool", *pool, held & bit != 0, bound)?;
                 return Ok(held & !bit);
             }
             Step::Visit {
@@ -134,31 +120,41 @@ impl Network {
                 otherwise,
             } => {
                 within("chance of a way", *chance, 0.0, 1.0)?;
-                let (one, other) = (
-                    self.check_steps(route, then, held)?,
-                    self.check_steps(route, otherwise, held)?,
-                );
-                let bound = "must be held after both ways or after neither";
-                must(
-                    "pool",
-                    (one ^ other).trailing_zeros() as usize,
-                    one == other,
-                    bound,
-                )?;
-                return Ok(one);
+                return self.check_ways(route, then, otherwise, held);
             }
-            Step::Spawn { route: to, each } => {
-                within("route", *to as f64, 1.0, self.routes.len() as f64 - 1.0)?;
-                must(
-                    "route",
-                    *to,
-                    *to > route,
-                    "must come after the route that starts it",
-                )?;
-                each.map_or(Ok(()), |group| self.group(group).map(|_| ()))?;
-            }
+            Step::Spawn { route: to, each } => self.check_spawn(route, *to, *each)?,
         }
         Ok(held)
+    }
+
+    fn check_choose(&self, group: usize, held: u32) -> Result<(), Error> {
+        let mut pools = 0..self.group(group)?.pools.len();
+        let here = pools.any(|pool| held & self.bit(group, pool) != 0);
+        let bound = "must not be chosen again while a place of its pools is held";
+        must("group", group, !here, bound)
+    }
+
+    /// Both ways must hold the same pools at their ends.
+    fn check_ways(
+        &self,
+        route: usize,
+        then: &[Step],
+        otherwise: &[Step],
+        held: u32,
+    ) -> Result<u32, Error> {
+        let one = self.check_steps(route, then, held)?;
+        let other = self.check_steps(route, otherwise, held)?;
+        let pool = (one ^ other).trailing_zeros() as usize;
+        let bound = "must be held after both ways or after neither";
+        must("pool", pool, one == other, bound)?;
+        Ok(one)
+    }
+
+    fn check_spawn(&self, route: usize, to: usize, each: Option<usize>) -> Result<(), Error> {
+        within("route", to as f64, 1.0, self.routes.len() as f64 - 1.0)?;
+        let bound = "must come after the route that starts it";
+        must("route", to, to > route, bound)?;
+        each.map_or(Ok(()), |group| self.group(group).map(|_| ()))
     }
 
     fn group(&self, group: usize) -> Result<&Group, Error> {

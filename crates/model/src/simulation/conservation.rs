@@ -73,8 +73,32 @@ fn group(index: usize) -> impl Strategy<Value = Group> {
 
 /// Steps that hold what they take over other steps, and give it back.
 fn steps(spawns: usize) -> impl Strategy<Value = Vec<Step>> {
+    leaf(spawns).prop_recursive(4, 12, 3, |inner| {
+        prop_oneof![
+            (0.0..=1.0_f64, inner.clone(), inner.clone()).prop_map(|(chance, then, otherwise)| {
+                vec![Step::Either {
+                    chance,
+                    then,
+                    otherwise,
+                }]
+            }),
+            (inner.clone(), inner.clone()).prop_map(|(first, second)| [first, second].concat()),
+            (0..2_usize, inner).prop_map(|(pool, inner)| {
+                // Only visits of other groups may choose while a place of group 0 is held.
+                let group = 0;
+                let mut steps = vec![Step::Choose { group }, Step::Take { group, pool }];
+                steps.extend(inner.into_iter().filter(|step| !turns_to(step, group)));
+                steps.push(Step::Give { group, pool });
+                steps
+            }),
+        ]
+    })
+}
+
+/// Steps that hold nothing.
+fn leaf(spawns: usize) -> impl Strategy<Value = Vec<Step>> {
     let visits = (0.0..2.5_f64, 0.0..=1.0_f64);
-    let leaf = prop_oneof![
+    prop_oneof![
         (0..GROUPS, 0..2_usize, service(), visits).prop_map(
             |(group, station, service, (count, chance))| {
                 vec![
@@ -99,27 +123,7 @@ fn steps(spawns: usize) -> impl Strategy<Value = Vec<Step>> {
                 }]
             }
         }),
-    ];
-    leaf.prop_recursive(4, 12, 3, |inner| {
-        prop_oneof![
-            (0.0..=1.0_f64, inner.clone(), inner.clone()).prop_map(|(chance, then, otherwise)| {
-                vec![Step::Either {
-                    chance,
-                    then,
-                    otherwise,
-                }]
-            }),
-            (inner.clone(), inner.clone()).prop_map(|(first, second)| [first, second].concat()),
-            (0..2_usize, inner).prop_map(|(pool, inner)| {
-                // Only visits of other groups may choose while a place of group 0 is held.
-                let group = 0;
-                let mut steps = vec![Step::Choose { group }, Step::Take { group, pool }];
-                steps.extend(inner.into_iter().filter(|step| !turns_to(step, group)));
-                steps.push(Step::Give { group, pool });
-                steps
-            }),
-        ]
-    })
+    ]
 }
 
 fn turns_to(step: &Step, to: usize) -> bool {

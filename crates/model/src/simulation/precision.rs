@@ -128,7 +128,7 @@ impl Trials {
         )?;
         let mut runs = self.runs(network, 0..u64::from(self.replications))?;
         loop {
-            let summary = self.summary(&runs);
+            let summary = self.summary(&runs)?;
             let (excess, done) = (precision.excess(&summary), runs.len() as u32);
             if excess <= 1.0 || done >= precision.at_most {
                 return Ok(Precise {
@@ -219,8 +219,8 @@ impl Trials {
         Ok(Difference {
             mean: paired(0),
             p99: paired(3),
-            before: self.summary(&before),
-            after: self.summary(&after),
+            before: self.summary(&before)?,
+            after: self.summary(&after)?,
         })
     }
 }

@@ -2,7 +2,6 @@
 
 use super::station::Tally;
 use crate::report::{Estimate, Response};
-use crate::units::Time;
 
 /// Times of answered requests, or of finished jobs: mean, and the percentiles 50, 95 and 99. `[s]`
 pub type Times = [f64; 4];
@@ -163,19 +162,5 @@ impl Summary {
     pub fn answered_share(&self) -> f64 {
         let left = self.counts.offered + self.counts.inside_before - self.counts.inside_after;
         self.counts.answered as f64 / (left as f64).max(1.0)
-    }
-}
-
-/// A mean response without anybody in it.
-pub(super) fn nothing() -> Response {
-    let none = Estimate {
-        value: Time::ZERO,
-        half_width: None,
-    };
-    Response {
-        mean: none,
-        p50: none,
-        p95: none,
-        p99: none,
     }
 }

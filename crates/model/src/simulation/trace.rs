@@ -293,46 +293,48 @@ fn end(outcome: Outcome) -> End {
     }
 }
 
+/// What a job did, and where.
 fn place(network: &Network, program: &Program, what: What) -> (Doing, Option<Place>) {
-    let at = |group: u8, machine: u16, index: usize, pool: bool| {
-        Some(Place {
-            group: usize::from(group),
-            name: network.groups[usize::from(group)].name.clone(),
-            machine: u32::from(machine),
-            index,
-            pool,
-        })
-    };
-    // The bits of a group's pools follow each other.
-    let index = |pool: u8, group: u8| {
-        let before = program.pools[..usize::from(pool)].iter();
-        before.filter(|kind| kind.group == group).count()
-    };
-    match what {
+    let (doing, (group, machine, index), pool) = match what {
         What::Waits {
             group,
             machine,
             station,
-        } => (Doing::Waiting, at(group, machine, station.into(), false)),
+        } => (Doing::Waiting, (group, machine, station), false),
         What::Served {
             group,
             machine,
             station,
-        } => (Doing::Served, at(group, machine, station.into(), false)),
+        } => (Doing::Served, (group, machine, station), false),
         What::WaitsForPool {
             group,
             machine,
             pool,
-        } => (
-            Doing::WaitingForPlace,
-            at(group, machine, index(pool, group), true),
-        ),
+        } => (Doing::WaitingForPlace, (group, machine, pool), true),
         What::Holds {
             group,
             machine,
             pool,
-        } => (Doing::Holding, at(group, machine, index(pool, group), true)),
-        What::Delayed => (Doing::Delayed, None),
-        What::BacksOff => (Doing::BackingOff, None),
-    }
+        } => (Doing::Holding, (group, machine, pool), true),
+        What::Delayed => return (Doing::Delayed, None),
+        What::BacksOff => return (Doing::BackingOff, None),
+    };
+    let place = Place {
+        group: usize::from(group),
+        name: network.groups[usize::from(group)].name.clone(),
+        machine: u32::from(machine),
+        index: if pool {
+            number_in_group(program, index, group)
+        } else {
+            usize::from(index)
+        },
+        pool,
+    };
+    (doing, Some(place))
+}
+
+/// Which of its group's pools one is: the bits of a group's pools follow each other.
+fn number_in_group(program: &Program, pool: u8, group: u8) -> usize {
+    let before = program.pools[..usize::from(pool)].iter();
+    before.filter(|kind| kind.group == group).count()
 }

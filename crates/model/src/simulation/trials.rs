@@ -3,7 +3,7 @@
 use super::engine::{Engine, Full, Plain};
 use super::operations::Program;
 use super::parallel::{cores, in_order};
-use super::results::{Counts, Jobs, Run, Summary, Times, nothing};
+use super::results::{Counts, Jobs, Run, Summary, Times};
 use super::station::Tally;
 use super::streams::Streams;
 use super::student::student_t_975;
@@ -87,9 +87,10 @@ impl Trials {
     /// Simulates the network in independent replications, on all cores.
     ///
     /// # Errors
-    /// Names a number out of range, and a system so overloaded that a million jobs are in it.
+    /// Names a number out of range, a system so overloaded that a million jobs are in it, and one that answers nothing in
+    /// all replications but one.
     pub fn run(&self, network: &Network) -> Result<Summary, Error> {
-        Ok(self.summary(&self.runs(network, 0..u64::from(self.replications))?))
+        self.summary(&self.runs(network, 0..u64::from(self.replications))?)
     }
 
     /// The same on so many threads, which changes nothing but how long it takes. (In WebAssembly there is always one.)
@@ -98,7 +99,7 @@ impl Trials {
     /// Those of [`Trials::run`].
     pub fn run_on(&self, network: &Network, threads: usize) -> Result<Summary, Error> {
         let numbers = 0..u64::from(self.replications);
-        Ok(self.summary(&self.runs_on(network, numbers, threads)?))
+        self.summary(&self.runs_on(network, numbers, threads)?)
     }
 
     /// The replications with these numbers.
@@ -130,7 +131,17 @@ impl Trials {
         Ok(())
     }
 
-    pub(super) fn summary(&self, runs: &[Run]) -> Summary {
+    /// # Errors
+    /// Names that fewer than two replications answered anything, of which no response can be told.
+    pub(super) fn summary(&self, runs: &[Run]) -> Result<Summary, Error> {
+        let answering = runs.iter().filter(|run| run.response.is_some()).count() as f64;
+        let response = response(runs.iter().map(|r| r.response)).ok_or_else(|| {
+            Error::new(
+                "replications that answer anything",
+                answering,
+                "must be at least 2",
+            )
+        })?;
         let time: f64 = runs.iter().map(|r| r.time).sum();
         let over_time =
             |of: &dyn Fn(&Run) -> f64| runs.iter().map(|r| of(r) * r.time).sum::<f64>() / time;
@@ -139,8 +150,8 @@ impl Trials {
             .map(|r| r.counts)
             .fold(Counts::default(), Counts::plus);
         let stays: Vec<f64> = runs.iter().map(|r| r.stay).collect();
-        Summary {
-            response: response(runs.iter().map(|r| r.response)).unwrap_or_else(nothing),
+        Ok(Summary {
+            response,
             stay: estimate(&stays),
             throughput: counts.answered as f64 / time,
             in_system: over_time(&|r| r.in_system),
@@ -155,7 +166,7 @@ impl Trials {
             down: (0..runs[0].down.len())
                 .map(|group| over_time(&|r| r.down[group]))
                 .collect(),
-        }
+        })
     }
 }
 

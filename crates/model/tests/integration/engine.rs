@@ -190,19 +190,24 @@ fn phases_last_their_time() {
     let phase = |rate| (seconds(10.0), per_second(rate));
     let mut network = one(1.0, Station::fcfs(1), Service::constant(us(1.0)));
     network.arrivals = Arrivals::Phases(vec![phase(100.0), phase(0.0), phase(50.0), phase(10.0)]);
-    let run = network.run(&Streams::new(3, 0), 0, 1_000).unwrap();
-    // 1 500 come in 30 s, of which 10 without any: the thousandth with the first phase, in a Poisson deviation.
-    assert!(
-        (run.time - 10.0).abs() < 4.0 * 0.01 * 1000_f64.sqrt() || run.time > 20.0,
-        "{}",
-        run.time
-    );
-    let run = network.run(&Streams::new(3, 0), 0, 1_250).unwrap();
-    assert!(
-        (run.time - 25.0).abs() < 4.0 * 0.02 * 1250_f64.sqrt(),
-        "{}",
-        run.time
-    );
+    // When so many have come: 1 000 in the first 10 s, nobody in the next, 500 in the next, then 10 a second.
+    const RUNS: u64 = 25;
+    let time = |seed, customers| {
+        let run = network.run(&Streams::new(seed, 0), 0, customers);
+        run.unwrap().time
+    };
+    for (customers, expected, rate) in [(800, 8.0, 100.0), (1_250, 25.0, 50.0), (1_600, 40.0, 10.0)]
+    {
+        let mean = (0..RUNS).map(|seed| time(seed, customers)).sum::<f64>() / RUNS as f64;
+        let deviation = (customers as f64 / RUNS as f64).sqrt() / rate;
+        assert!(
+            (mean - expected).abs() < 4.0 * deviation,
+            "{customers}: {mean}"
+        );
+    }
+    // Counted from the first arrival, which is a few hundredths of a second late.
+    let quiet = (0..RUNS).filter(|seed| (10.0..19.8).contains(&time(*seed, 1_000)));
+    assert_eq!(quiet.count(), 0);
 }
 
 fn choosing(machines: u32, choice: Choice) -> Network {
