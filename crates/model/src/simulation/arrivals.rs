@@ -1,5 +1,6 @@
 //! When requests come.
 
+use super::service::whole;
 use super::streams::{Stream, Streams};
 use crate::network::Arrivals;
 
@@ -60,7 +61,7 @@ impl Source {
     }
 
     /// When the next one comes after `now`. `[ns]`
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&mut self, now: u64) -> u64 {
         let interval = match &mut self.pattern {
             Pattern::Poisson { interval } => *interval,
@@ -76,18 +77,14 @@ impl Source {
             }
             Pattern::Phases { .. } => return self.next_in_phases(now),
         };
-        self.after(now, interval)
-    }
-
-    #[inline]
-    fn after(&mut self, now: u64, interval: f64) -> u64 {
         self.fraction += self.intervals.exponential() * interval;
-        let whole = self.fraction as u64;
-        self.fraction -= whole as f64;
+        let whole = whole(self.fraction);
+        self.fraction -= whole as i64 as f64;
         now.saturating_add(whole)
     }
 
     /// An exponential time is used up at the rate of each phase that it crosses, so the change of rate is exact.
+    #[inline(never)]
     fn next_in_phases(&mut self, now: u64) -> u64 {
         let Pattern::Phases { phases, at } = &mut self.pattern else {
             return NEVER;

@@ -65,6 +65,8 @@ impl Chooser {
     pub(super) fn choose(&mut self) -> Option<u32> {
         let machine = if self.outs > 0 {
             self.choose_among_some()?
+        } else if let Rule::RoundRobin = self.rule {
+            self.next_in_turn()
         } else {
             self.choose_among_all()
         };
@@ -94,14 +96,17 @@ impl Chooser {
     }
 
     #[inline]
+    fn next_in_turn(&mut self) -> u32 {
+        let machine = self.next;
+        let next = machine + 1;
+        self.next = if next < self.machines { next } else { 0 };
+        machine
+    }
+
     fn choose_among_all(&mut self) -> u32 {
         match &self.rule {
             Rule::Random => self.dice.pick(self.machines),
-            Rule::RoundRobin => {
-                let machine = self.next;
-                self.next = (machine + 1) % self.machines;
-                machine
-            }
+            Rule::RoundRobin => self.next_in_turn(),
             Rule::Two => self.better_of_two(),
             Rule::Weighted(sums) => {
                 let place = self.dice.uniform();
@@ -173,28 +178,13 @@ impl Chooser {
         if left == 0 {
             return None;
         }
-        let nth = |this: &Self, n: u32| {
-            let open = (0..this.machines).filter(|machine| !this.out[*machine as usize]);
-            open.clone().nth(n as usize)
-        };
         match &self.rule {
             Rule::Random => {
                 let n = self.dice.pick(left);
-                nth(self, n)
+                self.open(n)
             }
             Rule::Least => Some(self.least()),
-            Rule::Two => {
-                let first = self.dice.pick(left);
-                let other = self.dice.pick(left.max(2) - 1);
-                let other = (other + u32::from(other >= first)).min(left - 1);
-                let (first, other) = (nth(self, first)?, nth(self, other)?);
-                let count = |machine: u32| self.connections[machine as usize];
-                Some(if count(other) < count(first) {
-                    other
-                } else {
-                    first
-                })
-            }
+            Rule::Two => self.better_of_two_open(left),
             Rule::RoundRobin => loop {
                 let machine = self.choose_among_all();
                 if !self.out[machine as usize] {
@@ -212,6 +202,26 @@ impl Chooser {
                     .map(|machine| u32::from(*machine))
             }
         }
+    }
+
+    /// The machine with this number among those that are not believed to be down.
+    fn open(&self, n: u32) -> Option<u32> {
+        let mut open = (0..self.machines).filter(|machine| !self.out[*machine as usize]);
+        open.nth(n as usize)
+    }
+
+    /// The better of two of the `left` ones that are not believed to be down.
+    fn better_of_two_open(&mut self, left: u32) -> Option<u32> {
+        let first = self.dice.pick(left);
+        let other = self.dice.pick(left.max(2) - 1);
+        let other = (other + u32::from(other >= first)).min(left - 1);
+        let (first, other) = (self.open(first)?, self.open(other)?);
+        let count = |machine: u32| self.connections[machine as usize];
+        Some(if count(other) < count(first) {
+            other
+        } else {
+            first
+        })
     }
 }
 

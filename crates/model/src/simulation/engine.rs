@@ -7,7 +7,7 @@ use super::events::Events;
 use super::job::Job;
 use super::log::{Crowd, RouteLog};
 use super::machines::Machines;
-use super::operations::Program;
+use super::operations::{Operation, Program};
 use super::results::{Counts, Run};
 use super::sharing::Shared;
 use super::station::Station;
@@ -81,7 +81,7 @@ pub(super) struct Engine<'a, F> {
     pub(super) inside_before: u64,
     pub(super) routes: Vec<RouteLog>,
     pub(super) pending: u64, // measured requests, and jobs that they started, which are not done yet
-    pub(super) stay: f64,    // [ns], of the measured requests
+    pub(super) stay: u128,   // [ns], of the measured requests
     pub(super) overflow: bool,
     pub(super) clients: Clients,
     pub(super) machines: Machines,
@@ -119,7 +119,7 @@ impl<'a, F: Features> Engine<'a, F> {
             inside_before: 0,
             routes: network.routes.iter().map(|_| RouteLog::new()).collect(),
             pending: 0,
-            stay: 0.0,
+            stay: 0,
             overflow: false,
             clients: Clients::new(network.client.as_ref(), streams),
             machines: Machines::new(network, streams),
@@ -139,7 +139,7 @@ impl<'a, F: Features> Engine<'a, F> {
             if F::FULL && self.times_out_before(next) {
                 continue;
             }
-            if self.events.first().is_some_and(|key| key < next) {
+            if self.events.first() < next {
                 self.happen();
                 continue;
             }
@@ -161,13 +161,13 @@ impl<'a, F: Features> Engine<'a, F> {
     /// How long each of so many requests stays, from an empty system on, in the order in which they end. `[s]`
     pub(super) fn stays(&mut self, requests: u64) -> Result<Vec<f64>, Error> {
         let mut stays = Vec::new();
-        let mut before = 0.0;
+        let mut before = 0;
         self.start();
         let mut next = self.next_arrival();
         self.pending = u64::MAX / 2;
         while (stays.len() as u64) < requests {
             if !self.times_out_before(next) {
-                if self.events.first().is_some_and(|key| key < next) {
+                if self.events.first() < next {
                     self.happen();
                 } else {
                     self.now = Events::unpack(next).0;
@@ -177,7 +177,7 @@ impl<'a, F: Features> Engine<'a, F> {
             }
             // Several may end at once: each then has their mean.
             let ended = self.counts.ended() - stays.len() as u64;
-            let stay = (self.stay - before) / ended.max(1) as f64 / 1e9;
+            let stay = (self.stay - before) as f64 / ended.max(1) as f64 / 1e9;
             stays.extend((0..ended).map(|_| stay));
             before = self.stay;
         }
@@ -201,20 +201,21 @@ impl<'a, F: Features> Engine<'a, F> {
     /// A request comes in.
     #[inline]
     pub(super) fn arrive(&mut self, measured: bool) -> Result<(), Error> {
-        if self.jobs.len() > MOST_JOBS
-            || self.overflow
-            || F::FULL && self.clients.most() > MOST_JOBS
-        {
+        if self.overflow || F::FULL && self.clients.most() > MOST_JOBS {
             return Err(self.too_many());
         }
         if F::FULL && self.clients.are_impatient() {
             self.client_arrives(measured);
         } else {
-            let who = self.seat(Job::new(self.now, self.program.routes[0], measured));
+            // The first route begins with the first operation.
+            let who = self.seat(Job::new(self.now, 0, measured));
             if F::TRACED {
                 self.trace_arrival(who);
             }
-            self.advance(who);
+            match &self.program.operations[0] {
+                Operation::Visit(visit) if !F::FULL => self.visits_or_goes_on(who, visit),
+                _ => self.advance(who),
+            }
         }
         self.go_on();
         Ok(())
@@ -230,11 +231,19 @@ impl<'a, F: Features> Engine<'a, F> {
     #[inline]
     pub(super) fn seat(&mut self, job: Job) -> u32 {
         self.routes[usize::from(job.route)].start(self.now);
-        if let Some(who) = self.free.pop() {
-            self.jobs[who as usize] = job;
-            return who;
-        }
-        self.jobs.push(job);
+        let who = match self.free.pop() {
+            Some(who) => who,
+            None => self.one_more_place(),
+        };
+        self.jobs[who as usize] = job;
+        who
+    }
+
+    /// A place for a job beyond those that there were so far. The next arrival reports if they are too many.
+    #[cold]
+    fn one_more_place(&mut self) -> u32 {
+        self.jobs.push(Job::new(self.now, 0, false));
+        self.overflow |= self.jobs.len() > MOST_JOBS;
         (self.jobs.len() - 1) as u32
     }
 

@@ -1,20 +1,22 @@
 //! How jobs move from operation to operation, and end.
 
-use super::engine::{Engine, Features, MOST_JOBS};
-use super::job::{DOOMED, GHOST, GONE, Job, Outcome, WAITS};
+use super::engine::{Engine, Features};
+use super::job::{DOOMED, GHOST, GONE, Outcome, WAITS};
 use super::operations::{NOBODY, Operation, Take, UNBOUNDED, Visit};
 use super::service::Law;
 
 impl<F: Features> Engine<'_, F> {
     /// `who` goes on with its operation, over those that take no time.
-    #[inline]
+    #[inline(never)]
     pub(super) fn advance(&mut self, who: u32) {
         let program = self.program;
         if F::FULL && self.jobs[who as usize].is(DOOMED) {
             return self.end(who, Outcome::Failed);
         }
+        let mut step = self.jobs[who as usize].step;
         loop {
-            let operation = &program.operations[self.jobs[who as usize].step as usize];
+            self.jobs[who as usize].step = step;
+            let operation = &program.operations[step as usize];
             if F::FULL && !self.reaches(who, operation) {
                 return self.end(who, Outcome::Failed);
             }
@@ -27,7 +29,7 @@ impl<F: Features> Engine<'_, F> {
                 Operation::Delay { stream, law } => self.delay(who, *stream, law),
                 Operation::Spawn { route, each } => self.spawn(who, *route, *each),
                 Operation::Jump { to } => {
-                    self.jobs[who as usize].step = *to;
+                    step = *to;
                     continue;
                 }
                 Operation::Branch {
@@ -36,7 +38,7 @@ impl<F: Features> Engine<'_, F> {
                     chance,
                 } => {
                     if !self.dice[usize::from(*stream)].happens(*chance) {
-                        self.jobs[who as usize].step = *otherwise;
+                        step = *otherwise;
                         continue;
                     }
                     false
@@ -45,7 +47,7 @@ impl<F: Features> Engine<'_, F> {
             if stays {
                 return;
             }
-            self.jobs[who as usize].step += 1;
+            step += 1;
         }
     }
 
@@ -118,16 +120,15 @@ impl<F: Features> Engine<'_, F> {
         }
         let job = &mut self.jobs[who as usize];
         job.held &= !(1 << pool);
-        let job = *job;
-        self.give(&job, pool);
+        let kind = self.program.pools[usize::from(pool)];
+        let machine = job.at(kind.group);
+        self.give(kind.first as usize + machine, pool);
         false
     }
 
     /// A place is free: whoever waits for it gets it.
     #[inline]
-    fn give(&mut self, job: &Job, pool: u8) {
-        let kind = self.program.pools[usize::from(pool)];
-        let index = kind.first as usize + job.at(kind.group);
+    fn give(&mut self, index: usize, pool: u8) {
         let Some(next) = self.pools[index].leave(self.now) else {
             return;
         };
@@ -159,8 +160,6 @@ impl<F: Features> Engine<'_, F> {
 
     /// Jobs start on another route; `who` goes on.
     fn spawn(&mut self, who: u32, route: u8, each: u8) -> bool {
-        // The next arrival reports it.
-        self.overflow |= self.jobs.len() > MOST_JOBS;
         if self.overflow {
             return false;
         }
@@ -185,14 +184,22 @@ impl<F: Features> Engine<'_, F> {
     }
 
     /// A job ends, and gives back what it holds.
-    #[inline]
+    #[inline(never)]
     pub(super) fn end(&mut self, who: u32, outcome: Outcome) {
+        self.finish(who, outcome);
+    }
+
+    /// The same, where it happens most.
+    #[inline(always)]
+    pub(super) fn finish(&mut self, who: u32, outcome: Outcome) {
         if F::TRACED {
             self.trace_end(who, outcome);
         }
         let job = &mut self.jobs[who as usize];
         if !(F::FULL && job.is(GHOST)) {
-            job.state |= GONE;
+            if F::FULL {
+                job.state |= GONE;
+            }
             self.free.push(who);
         }
         let (arrived, route, measured) = (job.arrived, job.route, job.measured);
@@ -217,11 +224,14 @@ impl<F: Features> Engine<'_, F> {
     }
 
     /// All places that a job holds are free, all machines that it chose have one fewer.
+    #[inline(never)]
     fn give_all(&mut self, who: u32) {
         let job = self.jobs[who as usize];
         let mut held = job.held;
         while held != 0 {
-            self.give(&job, held.trailing_zeros() as u8);
+            let pool = held.trailing_zeros() as u8;
+            let kind = self.program.pools[usize::from(pool)];
+            self.give(kind.first as usize + job.at(kind.group), pool);
             held &= held - 1;
         }
         let mut counted = job.counted;
@@ -242,7 +252,7 @@ impl<F: Features> Engine<'_, F> {
             Outcome::TimedOut => self.counts.timed_out += 1,
         }
         if measured {
-            self.stay += (self.now - arrived) as f64;
+            self.stay += u128::from(self.now - arrived);
         }
     }
 }

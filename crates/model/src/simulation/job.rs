@@ -9,11 +9,12 @@ pub(super) struct Job {
     pub(super) since: u64,                 // [ns], when it came to where it is
     pub(super) work: u64,                  // [ns], what it would take alone where it shares
     pub(super) step: u32,                  // index of its operation
-    pub(super) left: u32,                  // visits still to make, this one included
+    pub(super) left: u32, // visits still to make, this one included; at most 1 where it makes one
+    pub(super) place: u32, // index of the station that it visits
     pub(super) machine: [u16; MAX_GROUPS], // at which machine of each group
-    pub(super) held: u32,                  // a bit for each kind of pool of which it holds a place
-    pub(super) client: u32,                // who waits for it, or NO_CLIENT
-    pub(super) counted: u8,                // a bit for each group whose connections count it
+    pub(super) held: u32, // a bit for each kind of pool of which it holds a place
+    pub(super) client: u32, // who waits for it, or NO_CLIENT
+    pub(super) counted: u8, // a bit for each group whose connections count it
     pub(super) route: u8,
     pub(super) measured: bool,
     pub(super) state: u8, // the bits below, which only a full engine keeps
@@ -41,6 +42,7 @@ impl Job {
             work: 0,
             step,
             left: 0,
+            place: 0,
             machine: [0; MAX_GROUPS],
             held: 0,
             client: NO_CLIENT,

@@ -4,66 +4,111 @@ use super::results::{Jobs, Times};
 use hdrhistogram::Histogram;
 
 /// How many are somewhere, integrated over time.
+///
+/// The integral is kept as a sum of whole nanoseconds: one who comes takes the time away, one who goes adds it. That is
+/// exact, and costs an addition.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Crowd {
     pub(super) inside: u64,
-    area: f64,  // [ns]
-    since: u64, // [ns], of the last change
+    sum: i128, // [ns], of the times of those who left less those of those who came
 }
 
 impl Crowd {
-    /// One more or one fewer.
+    /// One more or one fewer, or nobody.
     #[inline]
     pub(super) fn change(&mut self, now: u64, change: i64) {
-        self.area += (now - self.since) as f64 * self.inside as f64;
-        self.since = now;
         self.inside = self.inside.wrapping_add_signed(change);
+        self.sum -= i128::from(now) * i128::from(change);
+    }
+
+    /// Everybody goes.
+    pub(super) fn clear(&mut self, now: u64) {
+        self.sum += i128::from(now) * i128::from(self.inside);
+        self.inside = 0;
     }
 
     pub(super) fn reset(&mut self, now: u64) {
-        self.change(now, 0);
-        self.area = 0.0;
+        self.sum = -(i128::from(now) * i128::from(self.inside));
+    }
+
+    /// The integral since the measurement began. `[ns]`
+    pub(super) fn area(&self, now: u64) -> f64 {
+        (self.sum + i128::from(now) * i128::from(self.inside)) as f64
     }
 
     /// The mean since the measurement began, `time` ago. `[1]`
-    pub(super) fn mean(&mut self, now: u64, time: f64) -> f64 {
-        self.change(now, 0);
-        self.area / time
+    pub(super) fn mean(&self, now: u64, time: f64) -> f64 {
+        self.area(now) / time
     }
 }
 
 /// Times in constant memory, whatever their number: percentiles to three digits.
+///
+/// Counted in the buckets of an HDR histogram, which is filled only when it is asked: to look for a bucket is all that
+/// recording a time takes, and a short run does not pay for buckets up to the end of time.
 #[derive(Clone, Debug)]
 pub(super) struct Recorder {
-    times: Histogram<u64>, // [ns]
-    sum: f64,              // [ns]
+    counts: Vec<u64>, // by bucket, up to the largest time so far
+    sum: u128,        // [ns]
     count: u64,
 }
 
 /// The largest time on the clock: 292 years. `[ns]`
 pub(super) const END_OF_TIME: f64 = 9.2e18;
 
+/// Bits of a time that are told apart: 2 048 values and up, so that half a bucket is less than 0.1%.
+const DIGITS: u32 = 11;
+
+/// The bucket of a time: its highest bits, and how many follow them.
+#[inline]
+fn bucket(nanos: u64) -> usize {
+    let more = u64::BITS - DIGITS - (nanos | ((1 << DIGITS) - 1)).leading_zeros();
+    ((more as usize) << (DIGITS - 1)) + (nanos >> more) as usize
+}
+
+/// The shortest time of a bucket. `[ns]`
+fn shortest(bucket: usize) -> u64 {
+    let half = 1 << (DIGITS - 1);
+    let more = (bucket / half).saturating_sub(1);
+    ((bucket - more * half) as u64) << more
+}
+
 impl Recorder {
     pub(super) fn new() -> Self {
         Self {
-            times: Histogram::new_with_bounds(1, END_OF_TIME as u64, 3)
-                .expect("these bounds are valid"),
-            sum: 0.0,
+            counts: Vec::new(),
+            sum: 0,
             count: 0,
         }
     }
 
     #[inline]
     pub(super) fn record(&mut self, nanos: u64) {
-        self.sum += nanos as f64;
+        self.sum += u128::from(nanos);
         self.count += 1;
-        self.times.saturating_record(nanos);
+        let bucket = bucket(nanos);
+        match self.counts.get_mut(bucket) {
+            Some(count) => *count += 1,
+            None => self.grow(bucket),
+        }
+    }
+
+    /// Counts one in a bucket beyond the last.
+    #[cold]
+    fn grow(&mut self, bucket: usize) {
+        self.counts.resize((bucket + 1).next_power_of_two(), 0);
+        self.counts[bucket] = 1;
     }
 
     /// Mean and percentiles. `[s]`
     pub(super) fn times(&self) -> Option<Times> {
-        let at = |q: f64| self.times.value_at_quantile(q) as f64 / 1e9;
-        let mean = self.sum / self.count as f64 / 1e9;
+        let mut times = Histogram::<u64>::new_with_bounds(1, END_OF_TIME as u64, 3)
+            .expect("these bounds are valid");
+        for (bucket, count) in self.counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+            times.saturating_record_n(shortest(bucket), *count);
+        }
+        let at = |q: f64| times.value_at_quantile(q) as f64 / 1e9;
+        let mean = self.sum as f64 / self.count as f64 / 1e9;
         (self.count > 0).then(|| [mean, at(0.5), at(0.95), at(0.99)])
     }
 }
@@ -100,8 +145,12 @@ impl RouteLog {
     #[inline]
     pub(super) fn end(&mut self, now: u64, finished: bool) {
         self.crowd.change(now, -1);
-        self.finished += u64::from(finished);
-        self.lost += u64::from(!finished);
+        let ended = if finished {
+            &mut self.finished
+        } else {
+            &mut self.lost
+        };
+        *ended += 1;
     }
 
     /// The measurement begins.
@@ -112,7 +161,7 @@ impl RouteLog {
     }
 
     /// The measurement ends, `time` after it began `[ns]`. The times follow when the last job is done.
-    pub(super) fn jobs(&mut self, now: u64, time: f64) -> Jobs<Option<Times>> {
+    pub(super) fn jobs(&self, now: u64, time: f64) -> Jobs<Option<Times>> {
         Jobs {
             inside_before: self.inside_before,
             started: self.started,

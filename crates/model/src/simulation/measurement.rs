@@ -29,7 +29,7 @@ impl<F: Features> Engine<'_, F> {
         let time = (now - begin).max(1) as f64;
         let routes: Vec<_> = self
             .routes
-            .iter_mut()
+            .iter()
             .map(|route| route.jobs(now, time))
             .collect();
         let mut counts = self.counts;
@@ -47,7 +47,7 @@ impl<F: Features> Engine<'_, F> {
         }
         let groups = self.network.groups.iter();
         let machines: Vec<f64> = groups.map(|group| f64::from(group.machines)).collect();
-        let down = self.machines.down.iter_mut().zip(machines);
+        let down = self.machines.down.iter().zip(machines);
         let down = down
             .map(|(crowd, machines)| crowd.mean(now, time) / machines)
             .collect();
@@ -70,13 +70,13 @@ impl<F: Features> Engine<'_, F> {
             jobs.times = route.recorder.times();
         }
         run.response = run.routes[0].times;
-        run.stay = self.stay / customers as f64 / 1e9;
+        run.stay = self.stay as f64 / customers as f64 / 1e9;
         run
     }
 
     fn station_tallies(&mut self) -> Vec<Vec<Tally>> {
         let now = self.now;
-        let mut fcfs = self.stations.iter_mut().map(|s| s.tally(now));
+        let mut fcfs = self.stations.iter().map(|s| s.tally(now));
         let mut shared = self.shared.iter_mut().map(|s| s.tally(now));
         let groups = self.network.groups.iter();
         groups
@@ -93,7 +93,7 @@ impl<F: Features> Engine<'_, F> {
 
     fn pool_tallies(&mut self) -> Vec<Vec<Tally>> {
         let now = self.now;
-        let mut pools = self.pools.iter_mut().map(|s| s.tally(now));
+        let mut pools = self.pools.iter().map(|s| s.tally(now));
         let groups = self.network.groups.iter();
         groups
             .map(|group| {

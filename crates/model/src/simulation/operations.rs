@@ -42,6 +42,7 @@ pub(super) struct Visit {
     pub(super) station: u8, // of the machine
     pub(super) sharing: bool,
     pub(super) times: u16, // index into the visits, or ONCE
+    pub(super) last: bool, // nothing follows but the end of the route
     pub(super) first: u32, // the station of the group's first machine
     pub(super) law: Law,
 }
@@ -90,7 +91,31 @@ impl Program {
             compiler.steps(route);
             compiler.program.operations.push(Operation::End);
         }
-        compiler.program
+        let mut program = compiler.program;
+        program.look_ahead();
+        program
+    }
+
+    /// Tells visits whether they are the last, and leads jumps to jumps to where these lead.
+    fn look_ahead(&mut self) {
+        for at in 0..self.operations.len() {
+            let next = self.behind_jumps(at + 1);
+            let ends = matches!(self.operations.get(next), Some(Operation::End));
+            let here = self.behind_jumps(at);
+            match &mut self.operations[at] {
+                Operation::Visit(visit) => visit.last = ends,
+                Operation::Jump { to } => *to = here as u32,
+                _ => {}
+            }
+        }
+    }
+
+    /// Where one is who goes on at `at`.
+    fn behind_jumps(&self, mut at: usize) -> usize {
+        while let Some(Operation::Jump { to }) = self.operations.get(at) {
+            at = *to as usize; // always further down
+        }
+        at
     }
 }
 
@@ -165,6 +190,7 @@ impl<'a> Compiler<'a> {
                     sharing: this.network.groups[usize::from(group)].stations[station].discipline
                         == Discipline::Sharing,
                     times: this.times(visits),
+                    last: false, // as long as nothing is known of what follows
                     first: this.program.stations[usize::from(group)][station],
                     law: Law::new(service),
                 })

@@ -55,7 +55,7 @@ impl Law {
     #[inline]
     pub(super) fn draw(&self, stream: &mut Stream) -> u64 {
         match *self {
-            Self::Exponential { mean } => (stream.exponential() * mean + 0.5) as u64,
+            Self::Exponential { mean } => whole(stream.exponential() * mean + 0.5),
             Self::Constant { nanos } => nanos,
             _ => self.mixture(stream),
         }
@@ -80,6 +80,13 @@ impl Law {
         };
         (time + 0.5) as u64
     }
+}
+
+/// The whole nanoseconds of a time that is not negative. By way of a signed number, to which the processor can convert in
+/// one step: no time on the clock is as long as 2^63.
+#[inline]
+pub(super) fn whole(nanos: f64) -> u64 {
+    nanos as i64 as u64
 }
 
 /// How many visits a request makes.

@@ -56,7 +56,7 @@ impl Shared {
     /// will ask again.
     #[inline]
     pub(super) fn next_event(&mut self) -> Option<u64> {
-        let first = Events::unpack(self.done.first()?).0;
+        let first = self.done.first_time()?;
         let left = (f64::from_bits(first) - self.served).max(0.0) / self.pace();
         let time = self.since + (left + 0.5) as u64;
         if time >= self.pending {
@@ -80,7 +80,7 @@ impl Shared {
     #[inline]
     pub(super) fn leave(&mut self, now: u64) -> Option<u32> {
         self.pass(now);
-        let first = Events::unpack(self.done.first()?).0;
+        let first = self.done.first_time()?;
         // The event was rounded by half a nanosecond, in which nobody is served more than that.
         if f64::from_bits(first) > self.served + 0.500_001 {
             return None;

@@ -1,6 +1,7 @@
 //! A station: servers, and one queue in front of them, first come, first served. A pool of places is one as well, whose
 //! services end when others say so.
 
+use super::log::Crowd;
 use super::service::Law;
 use super::streams::Stream;
 use std::collections::VecDeque;
@@ -8,12 +9,12 @@ use std::collections::VecDeque;
 /// Servers and their queue.
 #[derive(Clone, Debug)]
 pub(super) struct Station {
-    servers: u32,
-    busy: u32, // 0 to servers
+    servers: u64,
+    busy: Crowd,  // 0 to servers
+    waits: Crowd, // as many as wait
     waiting: VecDeque<u32>,
     services: Stream,
-    since: u64, // [ns], of the last change
-    tally: Tally,
+    tally: Tally, // without the integrals
 }
 
 /// What was counted at a station, or at a pool, since the measurement began.
@@ -34,13 +35,12 @@ pub struct Tally {
 impl Station {
     /// A station with nobody in it.
     pub(super) fn new(servers: u32, services: Stream) -> Self {
-        let waiting = VecDeque::new();
         Self {
-            servers,
-            busy: 0,
-            waiting,
+            servers: u64::from(servers),
+            busy: Crowd::default(),
+            waits: Crowd::default(),
+            waiting: VecDeque::new(),
             services,
-            since: 0,
             tally: Tally::default(),
         }
     }
@@ -48,11 +48,11 @@ impl Station {
     /// Takes `who` in: true if a server is free and begins, false if `who` has to wait.
     #[inline]
     pub(super) fn enter(&mut self, now: u64, who: u32) -> bool {
-        self.pass(now);
-        if self.busy < self.servers {
-            self.busy += 1;
+        if self.busy.inside < self.servers {
+            self.busy.change(now, 1);
             return true;
         }
+        self.waits.change(now, 1);
         self.waiting.push_back(who);
         false
     }
@@ -60,16 +60,17 @@ impl Station {
     /// Whether one more would find all servers busy and `room` customers waiting.
     #[inline]
     pub(super) fn is_full(&self, room: u32) -> bool {
-        self.busy >= self.servers && self.waiting.len() >= room as usize
+        self.busy.inside >= self.servers && self.waits.inside >= u64::from(room)
     }
 
     /// Lets one go: the server turns to the first who waits, whom it returns, or becomes idle.
     #[inline]
     pub(super) fn leave(&mut self, now: u64) -> Option<u32> {
-        self.pass(now);
         let next = self.waiting.pop_front();
-        if next.is_none() {
-            self.busy -= 1;
+        if next.is_some() {
+            self.waits.change(now, -1);
+        } else {
+            self.busy.change(now, -1);
         }
         next
     }
@@ -93,36 +94,31 @@ impl Station {
 
     /// Begins the measurement.
     pub(super) fn reset(&mut self, now: u64) {
-        self.pass(now);
+        self.busy.reset(now);
+        self.waits.reset(now);
         self.tally = Tally::default();
     }
 
     /// What was counted until now.
-    pub(super) fn tally(&mut self, now: u64) -> Tally {
-        self.pass(now);
-        self.tally
+    pub(super) fn tally(&self, now: u64) -> Tally {
+        Tally {
+            busy: self.busy.area(now),
+            waiting: self.waits.area(now),
+            ..self.tally
+        }
     }
 
     /// Sends everybody away.
     pub(super) fn clear(&mut self, now: u64) {
-        self.pass(now);
-        self.busy = 0;
+        self.busy.clear(now);
+        self.waits.clear(now);
         self.waiting.clear();
     }
 
     /// Whether nobody is there.
     #[cfg(test)]
     pub(super) fn is_idle(&self) -> bool {
-        self.busy == 0 && self.waiting.is_empty()
-    }
-
-    /// Adds up the time since the last change.
-    #[inline]
-    fn pass(&mut self, now: u64) {
-        let time = (now - self.since) as f64;
-        self.tally.busy += time * f64::from(self.busy);
-        self.tally.waiting += time * self.waiting.len() as f64;
-        self.since = now;
+        self.busy.inside == 0 && self.waiting.is_empty()
     }
 }
 

@@ -1,25 +1,25 @@
 //! How jobs come to a station and leave it.
 
 use super::engine::{Engine, Features, NUMBER_BITS, SHARED};
-use super::job::{DOOMED, GHOST, GONE, WAITS};
+use super::job::{DOOMED, GHOST, GONE, Outcome, WAITS};
 use super::operations::{ONCE, Operation, Visit};
 use super::service::{Law, draw_visits};
 
 impl<F: Features> Engine<'_, F> {
     /// `who` makes its visits; false if there are none to make.
-    #[inline]
+    #[inline(always)]
     pub(super) fn visit(&mut self, who: u32, visit: &Visit) -> bool {
         let job = &mut self.jobs[who as usize];
-        if visit.times == ONCE {
-            job.left = 1;
-        } else {
+        if visit.times != ONCE {
             let (visits, stream) = &self.program.visits[usize::from(visit.times)];
             job.left = draw_visits(visits, &mut self.dice[usize::from(*stream)]);
             if job.left == 0 {
                 return false;
             }
         }
+        // Kept: who completes needs to know where before anything else, as quickly as can be.
         let index = visit.first as usize + job.at(visit.group);
+        job.place = index as u32;
         if visit.sharing {
             self.enter_shared(who, index, &visit.law);
             self.watch(index);
@@ -27,6 +27,15 @@ impl<F: Features> Engine<'_, F> {
             self.enter(who, index, &visit.law);
         }
         true
+    }
+
+    /// `who` begins its route with visits, or goes on if there are none to make.
+    #[inline]
+    pub(super) fn visits_or_goes_on(&mut self, who: u32, visit: &Visit) {
+        if !self.visit(who, visit) {
+            self.jobs[who as usize].step += 1;
+            self.advance(who);
+        }
     }
 
     /// A service, or a delay, of `who` is over.
@@ -42,23 +51,36 @@ impl<F: Features> Engine<'_, F> {
         }
         let program = self.program;
         let job = &self.jobs[who as usize];
-        if let Operation::Visit(ref visit) = program.operations[job.step as usize] {
-            let index = visit.first as usize + job.at(visit.group);
+        if let Operation::Visit(visit) = &program.operations[job.step as usize] {
+            let index = job.place as usize;
             if let Some(next) = self.stations[index].leave(self.now) {
                 self.begin_service(index, next);
             }
-            let job = &mut self.jobs[who as usize];
-            if visit.times != ONCE && job.left > 1 && !(F::FULL && job.is(DOOMED)) {
-                job.left -= 1;
-                return self.enter(who, index, &visit.law);
+            if visit.times != ONCE && self.visits_again(who, index, visit) {
+                return;
+            }
+            if visit.last && !F::FULL {
+                return self.finish(who, Outcome::Done);
             }
         }
         self.jobs[who as usize].step += 1;
         self.advance(who);
     }
 
+    /// `who` has made a visit: true if it makes one more.
+    #[inline(never)]
+    fn visits_again(&mut self, who: u32, index: usize, visit: &Visit) -> bool {
+        let job = &mut self.jobs[who as usize];
+        let again = job.left > 1 && !(F::FULL && job.is(DOOMED));
+        if again {
+            job.left -= 1;
+            self.enter(who, index, &visit.law);
+        }
+        again
+    }
+
     /// `who` comes to a station and is served, or waits.
-    #[inline]
+    #[inline(always)]
     fn enter(&mut self, who: u32, index: usize, law: &Law) {
         let station = &mut self.stations[index];
         let served = station.enter(self.now, who);
@@ -78,7 +100,7 @@ impl<F: Features> Engine<'_, F> {
     }
 
     /// A server turns to `who`, who has waited.
-    #[inline]
+    #[inline(always)]
     fn begin_service(&mut self, index: usize, who: u32) {
         let job = &mut self.jobs[who as usize];
         if F::FULL {
