@@ -135,7 +135,8 @@ impl Che {
                 high = at;
             }
             let step = off * count * empty / (slope * t * size);
-            if !step.is_nan() && libm::fabs(step) < 1e-7 {
+            // What remains after a short step is about its square.
+            if !step.is_nan() && libm::fabs(step) < 3e-5 {
                 return libm::exp(at - step);
             }
             let next = at - step;

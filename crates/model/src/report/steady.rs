@@ -74,6 +74,19 @@ pub struct MemoryReport {
     pub miss: f64,
 }
 
+impl MemoryReport {
+    /// The same with other data, of which all pages are equally popular.
+    pub(crate) fn holding(mut self, data: Bytes) -> Self {
+        self.data = data;
+        self.miss = if data > self.cache {
+            1.0 - self.cache / data
+        } else {
+            0.0
+        };
+        self
+    }
+}
+
 /// A system that keeps up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {

@@ -14,7 +14,7 @@ use super::delivery;
 use super::plan::Plan;
 use crate::error::Error;
 use crate::queueing::sojourn::Near;
-use crate::report::{PoolReport, Prediction, Report};
+use crate::report::{Delivery, PoolReport, Prediction, Report};
 use crate::units::{Time, per_second, seconds};
 use crate::workload::Traffic;
 use stations::Workers;
@@ -28,19 +28,7 @@ impl System {
     /// Names the first parameter that is missing or out of range. Too much load is no error but
     /// [`Prediction::Overloaded`].
     pub fn predict(&self, traffic: &Traffic) -> Result<Prediction, Error> {
-        self.predict_near(traffic, &mut Nears::default())
-    }
-
-    /// The same where it is known where the searches for percentiles ended at a load nearby.
-    fn predict_near(&self, traffic: &Traffic, nears: &mut Nears) -> Result<Prediction, Error> {
-        let plan = Plan::new(self, traffic)?;
-        let mut prediction = predict(&plan, nears)?;
-        if let Prediction::Steady(report) = &mut prediction {
-            report.availability = availability::of(self, &report.needs)?;
-            report.failed = availability::failing(self, report.response.mean.value)?;
-            report.delivery = delivery::places(self, traffic, &plan.edges)?;
-        }
-        Ok(prediction)
+        Sweep::new(self, traffic)?.predict(self, traffic)
     }
 
     /// [`predict`](Self::predict) for many numbers of users with the same habits: what a curve needs.
@@ -48,9 +36,64 @@ impl System {
     /// # Errors
     /// Names the first parameter that is missing or out of range.
     pub fn sweep(&self, habits: &Traffic, users: &[f64]) -> Result<Vec<Prediction>, Error> {
-        let mut nears = Nears::default();
-        let at = |users: &f64| self.predict_near(&habits.at_users(*users), &mut nears);
+        let mut known: Option<Sweep> = None;
+        let at = |users: &f64| {
+            let traffic = habits.at_users(*users);
+            let sweep = match &mut known {
+                Some(sweep) => {
+                    sweep.again(self, &traffic)?;
+                    sweep
+                }
+                None => known.insert(Sweep::new(self, &traffic)?),
+            };
+            sweep.predict(self, &traffic)
+        };
         users.iter().map(at).collect()
+    }
+}
+
+/// A system under one load, and what stays of it under another.
+struct Sweep {
+    plan: Plan,
+    nears: Nears,
+    delivery: Option<Vec<Delivery>>,
+}
+
+impl Sweep {
+    fn new(system: &System, traffic: &Traffic) -> Result<Self, Error> {
+        Ok(Self {
+            plan: Plan::new(system, traffic)?,
+            nears: Nears::default(),
+            delivery: None,
+        })
+    }
+
+    /// Goes on to another load.
+    fn again(&mut self, system: &System, traffic: &Traffic) -> Result<(), Error> {
+        self.plan.again(system, traffic)?;
+        if system
+            .cdn
+            .as_ref()
+            .is_some_and(|cdn| cdn.lifetime.is_some())
+        {
+            self.delivery = None;
+        }
+        Ok(())
+    }
+
+    fn predict(&mut self, system: &System, traffic: &Traffic) -> Result<Prediction, Error> {
+        let mut prediction = predict(&self.plan, &mut self.nears)?;
+        if let Prediction::Steady(report) = &mut prediction {
+            report.availability = availability::of(system, &report.needs)?;
+            report.failed = availability::failing(system, report.response.mean.value)?;
+            let delivery = match self.delivery.take() {
+                Some(delivery) => delivery,
+                None => delivery::places(system, traffic, &self.plan.edges)?,
+            };
+            report.delivery = delivery.clone();
+            self.delivery = Some(delivery);
+        }
+        Ok(prediction)
     }
 }
 

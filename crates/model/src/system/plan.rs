@@ -16,9 +16,10 @@ use crate::components::cdn::measured_origin_share;
 use crate::error::Error;
 use crate::network::{Arrivals, Choice, Network};
 use crate::report::{CacheReport, Component, FilesReport, MemoryReport, Need, Overload, Resource};
-use crate::units::{Bytes, per_second};
+use crate::units::{Bytes, bytes, per_second};
 use crate::workload::{Demand, Traffic};
 pub(crate) use hits::{Asked, Edges, Found, asked, reads};
+use std::ops::Range;
 
 /// What the network does not say of a group: its name and its stations' names.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +29,22 @@ pub(crate) struct Side {
     pub(crate) stations: Vec<Resource>,
     pub(crate) pools: Vec<Resource>,
     pub(crate) usual: [f64; 3], // [s], service of a station that nobody visits
+    names: Vec<(Resource, String)>, // of stations and pools, for people
+}
+
+impl Side {
+    fn name(&self, resource: Resource) -> String {
+        format!("{} {resource}", self.label)
+    }
+
+    /// The same with the names of its stations and pools, put together once.
+    fn named(mut self) -> Self {
+        let resources = self.stations.iter().chain(&self.pools);
+        self.names = resources
+            .map(|resource| (*resource, self.name(*resource)))
+            .collect();
+        self
+    }
 }
 
 /// Everything that a witness needs to know, in range.
@@ -41,8 +58,11 @@ pub(crate) struct Plan {
     pub(crate) memory: MemoryReport,
     pub(crate) cache: Option<CacheReport>,
     pub(crate) edges: Edges,
-    asked: f64,       // [1/s], files
-    rooms: Vec<Need>, // memory and disk space
+    asked: f64,               // [1], files of a request
+    rooms: Vec<Need>,         // memory and disk space
+    disks: Vec<(usize, f64)>, // which of them are on disks, and of what size [B]
+    replica: Option<MemoryReport>,
+    queries: Range<usize>, // where they stand in the route of a request
 }
 
 /// The routes: the request, a replica's copy of a write, a task, a write that a cache brings to the database later, and
@@ -75,7 +95,7 @@ impl Plan {
     ) -> Result<Self, Error> {
         let origin = measured_origin_share(&found.edges);
         let built = groups::build(system, demand, traffic, &found, origin.value)?;
-        let routes = routes::build(system, demand, &built)?;
+        let (routes, queries) = routes::build(system, demand, &built.shape())?;
         let arrival = traffic.peak_rate().per_second();
         let network = Network {
             arrivals: Arrivals::Poisson(per_second(arrival)),
@@ -86,18 +106,50 @@ impl Plan {
         Ok(Self {
             loads: Loads::of(&network),
             network,
-            sides: built.sides,
+            sides: built.sides.into_iter().map(Side::named).collect(),
             web: built.web,
             arrival,
             memory: built.memory,
             asked: system
                 .work
                 .asset_files()
-                .map_or(0.0, |assets| arrival * assets.per_request),
+                .map_or(0.0, |assets| assets.per_request),
             cache: found.cache,
             edges: found.edges,
             rooms: built.rooms,
+            disks: built.disks,
+            replica: built.replica,
+            queries,
         })
+    }
+
+    /// The same system under another load, as [`Plan::new`] would make it.
+    pub(crate) fn again(&mut self, system: &System, traffic: &Traffic) -> Result<(), Error> {
+        traffic.check()?;
+        let demand = system.work.demand()?;
+        let found = Found::again(system, &demand, traffic, std::mem::take(&mut self.edges))?;
+        (self.cache, self.edges) = (found.cache, found.edges);
+        let data = traffic.users() * demand.data_per_user;
+        for (room, disk) in &self.disks {
+            self.rooms[*room].ratio = data / disk;
+        }
+        self.memory = self.memory.holding(bytes(data));
+        self.replica = self.replica.map(|memory| memory.holding(bytes(data)));
+        let shape = Shape {
+            groups: &self.network.groups,
+            sides: &self.sides,
+            web: self.web,
+            miss: self.memory.miss,
+            replica_miss: self.replica.map_or(0.0, |memory| memory.miss),
+            hit: self.cache.map(|cache| cache.hit_ratio),
+            origin: measured_origin_share(&self.edges).value,
+        };
+        let routes = &mut self.network.routes;
+        self.queries = routes::adjust(routes, self.queries.clone(), system, &demand, &shape)?;
+        self.arrival = traffic.peak_rate().per_second();
+        self.network.arrivals = Arrivals::Poisson(per_second(self.arrival));
+        self.loads = Loads::of(&self.network);
+        Ok(())
     }
 
     /// Workers of one web machine.
@@ -126,7 +178,7 @@ impl Plan {
     pub(crate) fn files(&self) -> Option<FilesReport> {
         let origin = measured_origin_share(&self.edges);
         (!self.edges.is_empty()).then_some(FilesReport {
-            asked: per_second(self.asked),
+            asked: per_second(self.arrival * self.asked),
             to_origin: origin.value,
             half_width: origin.half_width,
         })
@@ -134,7 +186,9 @@ impl Plan {
 
     /// "database cores" and the like.
     pub(crate) fn label(&self, group: usize, resource: Resource) -> String {
-        format!("{} {resource}", self.sides[group].label)
+        let side = &self.sides[group];
+        let known = side.names.iter().find(|(known, _)| *known == resource);
+        known.map_or_else(|| side.name(resource), |(_, name)| name.clone())
     }
 
     /// The stations that a report lists: those of the machines that do the work, and others where they are visited.
@@ -241,12 +295,39 @@ pub(crate) struct Built {
     pub(crate) web: usize,
     pub(crate) memory: MemoryReport,
     pub(crate) rooms: Vec<Need>,
-    pub(crate) replica_miss: f64, // [1], share of a replica's page reads that go to its disk
-    pub(crate) hit: Option<f64>,  // [1], share of the reads that the cache answers
-    pub(crate) origin: f64, // [1], share of the files that a CDN fetches from the web machines
+    pub(crate) disks: Vec<(usize, f64)>,
+    pub(crate) replica: Option<MemoryReport>,
+    pub(crate) hit: Option<f64>, // [1], share of the reads that the cache answers
+    pub(crate) origin: f64,      // [1], share of the files that a CDN fetches from the web machines
 }
 
 impl Built {
+    /// What the routes lead through.
+    fn shape(&self) -> Shape<'_> {
+        Shape {
+            groups: &self.groups,
+            sides: &self.sides,
+            web: self.web,
+            miss: self.memory.miss,
+            replica_miss: self.replica.map_or(0.0, |memory| memory.miss),
+            hit: self.hit,
+            origin: self.origin,
+        }
+    }
+}
+
+/// What the routes lead through, and how likely.
+pub(crate) struct Shape<'a> {
+    pub(crate) groups: &'a [crate::network::Group],
+    pub(crate) sides: &'a [Side],
+    pub(crate) web: usize,
+    pub(crate) miss: f64, // [1], share of the page reads that go to the disk, at the source
+    pub(crate) replica_miss: f64, // [1], the same at a replica
+    pub(crate) hit: Option<f64>, // [1], share of the reads that the cache answers
+    pub(crate) origin: f64, // [1], share of the files that a CDN fetches from the web machines
+}
+
+impl Shape<'_> {
     /// The group of a component.
     pub(crate) fn group(&self, component: Component) -> Option<usize> {
         self.sides

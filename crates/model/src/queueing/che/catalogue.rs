@@ -10,6 +10,9 @@ const HEAD: u32 = 16;
 /// Catalogues up to this size are summed one by one altogether.
 const SMALL: f64 = 64.0;
 
+/// So many fours of classes hold a large catalogue.
+const USUAL: usize = 32;
+
 /// Classes of equally popular objects, in fours for the vector unit.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Catalogue {
@@ -23,7 +26,11 @@ impl Catalogue {
     pub(super) fn new(popularity: &Popularity, size: f64) -> Self {
         let mut classes = Classes::default();
         match popularity.exponent() {
-            Some(exponent) => classes.zipf(exponent, size),
+            Some(exponent) => {
+                classes.objects.reserve(USUAL);
+                classes.share.reserve(USUAL);
+                classes.zipf(exponent, size);
+            }
             None => {
                 let stretch = size / popularity.shares().len() as f64;
                 for run in popularity.runs() {

@@ -7,7 +7,7 @@ use crate::machine::{Hardware, Machine};
 use crate::network::{Choice, Discipline, Group, Pool, Station};
 use crate::report::{Component, MemoryReport, Need, Resource};
 use crate::system::definition::System;
-use crate::units::bytes;
+use crate::units::{Bytes, bytes};
 use crate::workload::{Demand, Traffic};
 
 /// Collects groups, one after the other.
@@ -18,6 +18,7 @@ struct Builder<'a> {
     groups: Vec<Group>,
     sides: Vec<Side>,
     rooms: Vec<Need>,
+    disks: Vec<(usize, f64)>, // which rooms are on disks, and of what size [B]
 }
 
 /// Builds the groups in the order in which a request meets them.
@@ -35,14 +36,15 @@ pub(super) fn build(
         groups: Vec::new(),
         sides: Vec::new(),
         rooms: Vec::new(),
+        disks: Vec::new(),
     };
     within("hop", system.hop.seconds(), 0.0, 3600.0)?;
     builder.balancer()?;
     let web = builder.groups.len();
     let shared = builder.web()?;
-    let (memory, replica_miss) = match &system.database {
+    let (memory, replica) = match &system.database {
         Some(database) => builder.database(database)?,
-        None => (builder.memory(system.front(), &shared), 0.0),
+        None => (builder.memory(system.front(), &shared), None),
     };
     builder.cache()?;
     builder.queue()?;
@@ -52,7 +54,8 @@ pub(super) fn build(
         web,
         memory,
         rooms: builder.rooms,
-        replica_miss,
+        disks: builder.disks,
+        replica,
         hit: found.cache.map(|cache| cache.hit_ratio),
         origin,
     })
@@ -82,6 +85,7 @@ impl Builder<'_> {
             stations: Vec::new(),
             pools: Vec::new(),
             usual: [0.0; 3],
+            names: Vec::new(),
         });
     }
 
@@ -110,6 +114,12 @@ impl Builder<'_> {
             ratio,
             label: format!("{} {resource}", side.label),
         });
+    }
+
+    /// Adds the disk space of the last group's machines, which the data need.
+    fn disk(&mut self, hardware: &Hardware) {
+        self.disks.push((self.rooms.len(), hardware.disk));
+        self.room(Resource::DiskSpace, self.data / hardware.disk);
     }
 
     fn balancer(&mut self) -> Result<(), Error> {
@@ -156,7 +166,7 @@ impl Builder<'_> {
         let taken = demand.reserved_memory + self.pool_memory();
         self.room(Resource::Memory, taken / hardware.memory);
         if system.database.is_none() {
-            self.room(Resource::DiskSpace, self.data / hardware.disk);
+            self.disk(&hardware);
         }
         Ok(hardware)
     }
@@ -172,23 +182,22 @@ impl Builder<'_> {
         let pool = if shared { self.pool_memory() } else { 0.0 };
         let taken = self.demand.reserved_memory + pool + self.connections_memory();
         let cache = (hardware.memory - taken).max(0.0);
-        let miss = if self.data > cache {
-            1.0 - cache / self.data
-        } else {
-            0.0
-        };
         MemoryReport {
             component,
             total: bytes(hardware.memory),
             taken: bytes(taken),
             cache: bytes(cache),
-            data: bytes(self.data),
-            miss,
+            data: Bytes::ZERO,
+            miss: 0.0,
         }
+        .holding(bytes(self.data))
     }
 
-    /// The source (or copies) and the replicas: the source's memory, and the misses of a replica.
-    fn database(&mut self, database: &Database) -> Result<(MemoryReport, f64), Error> {
+    /// The source (or copies) and the replicas: the memory of each.
+    fn database(
+        &mut self,
+        database: &Database,
+    ) -> Result<(MemoryReport, Option<MemoryReport>), Error> {
         database.check()?;
         let limit = database.connection_limit();
         let source = self.store(
@@ -200,7 +209,7 @@ impl Builder<'_> {
             self.pool(connections, None, Resource::Connections);
         }
         if database.replica_count() == 0 {
-            return Ok((source, 0.0));
+            return Ok((source, None));
         }
         let replica = self.store(
             Component::Replica,
@@ -211,7 +220,7 @@ impl Builder<'_> {
         if let Some(connections) = limit {
             self.pool(connections, None, Resource::Connections);
         }
-        Ok((source, replica.miss))
+        Ok((source, Some(replica)))
     }
 
     /// What the connections of a database machine take of its memory. `[B]`
@@ -238,7 +247,7 @@ impl Builder<'_> {
             Resource::Memory,
             (self.demand.reserved_memory + self.connections_memory()) / hardware.memory,
         );
-        self.room(Resource::DiskSpace, self.data / hardware.disk);
+        self.disk(&hardware);
         Ok(self.memory(component, &hardware))
     }
 

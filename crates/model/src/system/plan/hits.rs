@@ -73,6 +73,25 @@ impl Found {
         })
     }
 
+    /// As [`Found::closed`] where the edges of another load are known: how often they are asked only matters where copies
+    /// expire.
+    pub(crate) fn again(
+        system: &System,
+        demand: &Demand,
+        traffic: &Traffic,
+        edges: Edges,
+    ) -> Result<Self, Error> {
+        let expire = system.cdn.as_ref().map(Cdn::fresh).transpose()?.flatten();
+        if expire.is_some() {
+            return Self::closed(system, demand, traffic);
+        }
+        let cache = reads(system, demand, traffic)?;
+        Ok(Self {
+            cache: cache.map(|reads| reads.closed()).transpose()?,
+            edges,
+        })
+    }
+
     /// By caches that are simulated.
     pub(crate) fn simulated(
         system: &System,

@@ -1,6 +1,6 @@
 //! What a request does in a system, and what the jobs do that it spawns.
 
-use super::{APPLY, Built, FILES, FLUSH, TASK, transfer};
+use super::{APPLY, FILES, FLUSH, REQUEST, Shape, TASK, transfer};
 use crate::components::cache::{Cache, Writing};
 use crate::components::database::{Acknowledgement, Database, Replication};
 use crate::error::Error;
@@ -10,6 +10,7 @@ use crate::report::Component;
 use crate::system::definition::System;
 use crate::units::seconds;
 use crate::workload::Demand;
+use std::ops::Range;
 
 const CORES: usize = 0;
 const DISK: usize = 1;
@@ -19,27 +20,85 @@ const LINK: usize = 2;
 struct Router<'a> {
     system: &'a System,
     demand: &'a Demand,
-    built: &'a Built,
+    built: &'a Shape<'a>,
 }
 
-/// Builds the routes; those that nothing spawns are empty.
+/// Builds the routes; those that nothing spawns are empty. And where the queries of a request stand.
 pub(super) fn build(
     system: &System,
     demand: &Demand,
-    built: &Built,
-) -> Result<Vec<Vec<Step>>, Error> {
+    built: &Shape,
+) -> Result<(Vec<Vec<Step>>, Range<usize>), Error> {
     let router = Router {
         system,
         demand,
         built,
     };
-    Ok(vec![
-        router.request()?,
+    let (request, queries) = router.request()?;
+    let routes = vec![
+        request,
         router.apply()?,
         router.task()?,
         router.flush()?,
         router.files(),
-    ])
+    ];
+    Ok((routes, queries))
+}
+
+/// The same routes where data, and with them what hits and misses, are others: `queries` says where the queries of a
+/// request stand.
+pub(super) fn adjust(
+    routes: &mut Vec<Vec<Step>>,
+    queries: Range<usize>,
+    system: &System,
+    demand: &Demand,
+    built: &Shape,
+) -> Result<Range<usize>, Error> {
+    let router = Router {
+        system,
+        demand,
+        built,
+    };
+    let query = router.query()?;
+    let each = queries.len() / demand.queries.max(1) as usize;
+    let request = &mut routes[REQUEST][queries.clone()];
+    let alike = |old: &mut [Step]| copy(old, &query);
+    if each != query.len() || !request.chunks_mut(each.max(1)).all(alike) {
+        let (new, queries) = build(system, demand, built)?;
+        *routes = new;
+        return Ok(queries);
+    }
+    routes[APPLY] = router.apply()?;
+    routes[FLUSH] = router.flush()?;
+    routes[FILES] = router.files();
+    Ok(queries)
+}
+
+/// Takes over the numbers of other steps; false if they do not go the same ways.
+fn copy(to: &mut [Step], from: &[Step]) -> bool {
+    let one = |(to, from): (&mut Step, &Step)| match (to, from) {
+        (
+            Step::Either {
+                chance: old,
+                then: a,
+                otherwise: b,
+            },
+            Step::Either {
+                chance,
+                then,
+                otherwise,
+            },
+        ) => {
+            *old = *chance;
+            copy(a, then) && copy(b, otherwise)
+        }
+        (Step::Either { .. }, _) | (_, Step::Either { .. }) => false,
+        (to, from) => {
+            *to = from.clone();
+            true
+        }
+    };
+    to.len() == from.len() && to.iter_mut().zip(from).all(one)
 }
 
 fn visit(group: usize, station: usize, mean: f64, visits: Visits) -> Step {
@@ -71,7 +130,8 @@ fn either(chance: f64, then: Vec<Step>, otherwise: Vec<Step>) -> Vec<Step> {
 }
 
 impl Router<'_> {
-    fn request(&self) -> Result<Vec<Step>, Error> {
+    /// The steps of a request before its first query.
+    fn before(&self) -> Vec<Step> {
         let (web, demand) = (self.built.web, self.demand);
         let mut steps = self.balancer();
         steps.extend([
@@ -84,10 +144,19 @@ impl Router<'_> {
         ]);
         let read = self.built.sides[web].usual[DISK];
         steps.push(visit(web, DISK, read, Visits::of(demand.web_reads, 1.0)));
+        steps
+    }
+
+    /// The whole request, and where its queries stand.
+    fn request(&self) -> Result<(Vec<Step>, Range<usize>), Error> {
+        let web = self.built.web;
+        let mut steps = self.before();
+        let first = steps.len();
         let query = self.query()?;
-        for _ in 0..demand.queries {
+        for _ in 0..self.demand.queries {
             steps.extend(query.iter().cloned());
         }
+        let queries = first..steps.len();
         steps.extend(self.slow_work());
         if let Some(time) = transfer(self.system, self.system.work.answer_size()) {
             steps.push(visit(web, LINK, time, Visits::ONE));
@@ -102,7 +171,7 @@ impl Router<'_> {
                 each: None,
             });
         }
-        Ok(steps)
+        Ok((steps, queries))
     }
 
     /// The files that are then fetched from the machine that answered: all of them by the client, or those that the CDN's
@@ -220,7 +289,7 @@ impl Router<'_> {
     /// A read: at the source, at a replica, or where the web application runs.
     fn read(&self) -> Result<Vec<Step>, Error> {
         let Some(database) = &self.system.database else {
-            return Ok(self.work(self.built.web, self.built.memory.miss, 1.0));
+            return Ok(self.work(self.built.web, self.built.miss, 1.0));
         };
         let source = self.source(database, Vec::new())?;
         let Some(group) = self.built.group(Component::Replica) else {
@@ -234,7 +303,7 @@ impl Router<'_> {
     /// A query at the source, with what follows there.
     fn source(&self, database: &Database, more: Vec<Step>) -> Result<Vec<Step>, Error> {
         let group = self.source_group();
-        let mut work = self.work(group, self.built.memory.miss, 1.0);
+        let mut work = self.work(group, self.built.miss, 1.0);
         work.extend(more);
         Ok(self.there(group, database, work))
     }
