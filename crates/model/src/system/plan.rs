@@ -145,7 +145,8 @@ impl Plan {
             origin: measured_origin_share(&self.edges).value,
         };
         let routes = &mut self.network.routes;
-        self.queries = routes::adjust(routes, self.queries.clone(), system, &demand, &shape)?;
+        self.queries =
+            routes::again::adjust(routes, self.queries.clone(), system, &demand, &shape)?;
         self.arrival = traffic.peak_rate().per_second();
         self.network.arrivals = Arrivals::Poisson(per_second(self.arrival));
         self.loads = Loads::of(&self.network);

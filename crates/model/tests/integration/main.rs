@@ -28,6 +28,7 @@ mod ring;
 mod sojourn;
 mod stages;
 mod support;
+mod sweep;
 mod system;
 mod theory;
 mod traffic;

@@ -1,6 +1,8 @@
 //! What a request does in a system, and what the jobs do that it spawns.
 
-use super::{APPLY, FILES, FLUSH, REQUEST, Shape, TASK, transfer};
+pub(super) mod again;
+
+use super::{APPLY, FILES, FLUSH, Shape, TASK, transfer};
 use crate::components::cache::{Cache, Writing};
 use crate::components::database::{Acknowledgement, Database, Replication};
 use crate::error::Error;
@@ -43,62 +45,6 @@ pub(super) fn build(
         router.files(),
     ];
     Ok((routes, queries))
-}
-
-/// The same routes where data, and with them what hits and misses, are others: `queries` says where the queries of a
-/// request stand.
-pub(super) fn adjust(
-    routes: &mut Vec<Vec<Step>>,
-    queries: Range<usize>,
-    system: &System,
-    demand: &Demand,
-    built: &Shape,
-) -> Result<Range<usize>, Error> {
-    let router = Router {
-        system,
-        demand,
-        built,
-    };
-    let query = router.query()?;
-    let each = queries.len() / demand.queries.max(1) as usize;
-    let request = &mut routes[REQUEST][queries.clone()];
-    let alike = |old: &mut [Step]| copy(old, &query);
-    if each != query.len() || !request.chunks_mut(each.max(1)).all(alike) {
-        let (new, queries) = build(system, demand, built)?;
-        *routes = new;
-        return Ok(queries);
-    }
-    routes[APPLY] = router.apply()?;
-    routes[FLUSH] = router.flush()?;
-    routes[FILES] = router.files();
-    Ok(queries)
-}
-
-/// Takes over the numbers of other steps; false if they do not go the same ways.
-fn copy(to: &mut [Step], from: &[Step]) -> bool {
-    let one = |(to, from): (&mut Step, &Step)| match (to, from) {
-        (
-            Step::Either {
-                chance: old,
-                then: a,
-                otherwise: b,
-            },
-            Step::Either {
-                chance,
-                then,
-                otherwise,
-            },
-        ) => {
-            *old = *chance;
-            copy(a, then) && copy(b, otherwise)
-        }
-        (Step::Either { .. }, _) | (_, Step::Either { .. }) => false,
-        (to, from) => {
-            *to = from.clone();
-            true
-        }
-    };
-    to.len() == from.len() && to.iter_mut().zip(from).all(one)
 }
 
 fn visit(group: usize, station: usize, mean: f64, visits: Visits) -> Step {
