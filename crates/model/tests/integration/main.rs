@@ -18,6 +18,8 @@ mod file;
 mod fleet;
 mod format;
 mod hostile;
+#[cfg(feature = "file")]
+mod hostile_files;
 mod hostile_queues;
 mod outage;
 mod published;
