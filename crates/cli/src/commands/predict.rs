@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use model::file::Scenario;
 use model::format::count;
-use model::prelude::{Prediction, Trials};
+use model::prelude::{Error, Prediction, Trials};
 
 use crate::arguments::{Form, Predict};
 use form::Answer;
@@ -71,31 +71,44 @@ fn read(path: &Path, settings: &[String]) -> Result<Scenario> {
 
 /// What people read: the report of both witnesses, what it means, how far the system goes, and the bill.
 fn report(scenario: &Scenario, trials: Option<&Trials>) -> Result<String> {
+    let system = &scenario.system;
+    let mut text = match (closed(scenario), trials) {
+        (Ok(text), _) => text,
+        // What has no closed form can still be simulated.
+        (Err(error), Some(_)) => format!("closed form: {error}\n"),
+        (Err(error), None) => return Err(error.into()),
+    };
+    if let Some(trials) = trials {
+        let played = system.simulate(&scenario.traffic, trials)?;
+        if let Prediction::Steady(report) = &played {
+            let requests = count(report.customers as f64);
+            text.push_str(&format!("\nsimulation of {requests} requests\n\n{played}"));
+        }
+    }
+    text.push_str(&format!("\n{}\n", system.bill()));
+    Ok(text)
+}
+
+/// The first witness: the report, what to change, how far it goes.
+fn closed(scenario: &Scenario) -> Result<String, Error> {
     let Scenario {
         traffic,
         system,
         target,
     } = scenario;
     let prediction = system.predict(traffic)?;
+    let explained = system.explain(traffic)?;
     let mut text = match prediction {
-        Prediction::Steady(_) => format!("closed form\n\n{prediction}\n{}\n", prediction.explain()),
+        Prediction::Steady(_) => format!("closed form\n\n{prediction}\n{explained}\n"),
         // The explanation begins with what is full.
-        Prediction::Overloaded(_) => format!("{}\n", prediction.explain()),
+        Prediction::Overloaded(_) => format!("{explained}\n"),
     };
-    if let Some(trials) = trials {
-        let played = system.simulate(traffic, trials)?;
-        if let Prediction::Steady(report) = &played {
-            let requests = count(report.customers as f64);
-            text.push_str(&format!("\nsimulation of {requests} requests\n\n{played}"));
-        }
-    }
     let full = system.saturation(traffic)?;
     text.push_str(&format!("\nfull at {full}\n"));
     if let Some(target) = target {
         let largest = system.largest_load(traffic, *target)?;
         text.push_str(&format!("within {target} up to {largest}\n"));
     }
-    text.push_str(&format!("\n{}\n", system.bill()));
     Ok(text)
 }
 
@@ -122,6 +135,18 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part}:\n{text}");
         }
+        let sieve = shop(&["cache.policy=sieve"]);
+        assert!(
+            report(&sieve, None)
+                .unwrap_err()
+                .to_string()
+                .contains("no closed form")
+        );
+        let text = report(&sieve, Some(&Trials::draft())).unwrap();
+        assert!(
+            text.contains("no closed form") && text.contains("simulation of 20"),
+            "{text}"
+        );
         let text = report(&shop(&["traffic.daily_users=1e8"]), None).unwrap();
         assert!(text.starts_with("web server cores full"), "{text}");
     }
