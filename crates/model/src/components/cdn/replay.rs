@@ -15,8 +15,20 @@ use crate::simulation::{Stream, Streams, Trials, student_t_975};
 use crate::units::{Bytes, Time, seconds};
 use crate::workload::Audience;
 
-/// The most files that a simulated cache holds: 16 bytes each, and a place in a table.
-const MOST_ENTRIES: f64 = 2e7;
+/// The most files that a simulated cache holds. A larger one is scaled down with all the others: neighbours in popularity
+/// count as one file, and there is room for as many fewer, as in [`crate::simulation::caches`].
+const MOST_ENTRIES: f64 = 8_192.0;
+
+/// Simulated files for one of the catalogue. `[1]`, above 0, to 1
+fn scale(cdn: &Cdn, files: &Files) -> Result<f64, Error> {
+    let caches = cdn.points().iter().chain(cdn.shield_point());
+    let largest = caches
+        .map(|point| files.fitting(point.memory()))
+        .fold(0.0, f64::max);
+    // Of copies that expire there are at most as many as requests within their lifetime.
+    let asked = cdn.fresh()?.map_or(f64::INFINITY, |time| files.rate * time);
+    Ok((MOST_ENTRIES / largest.min(files.count).min(asked)).min(1.0))
+}
 
 /// One edge or the shield.
 enum Cache {
@@ -25,16 +37,12 @@ enum Cache {
 }
 
 impl Cache {
-    fn new(cdn: &Cdn, memory: Bytes, files: &Files) -> Result<Self, Error> {
-        let entries = within(
-            "files in a simulated edge",
-            files.fitting(memory),
-            0.0,
-            MOST_ENTRIES,
-        )?;
+    fn new(cdn: &Cdn, memory: Bytes, files: &Files, scale: f64) -> Result<Self, Error> {
+        let entries = libm::round(files.fitting(memory).min(files.count) * scale);
         let lru = Lru::new(Keys::Any, Room::entries(entries as u64));
         Ok(match cdn.fresh()? {
-            Some(time) => Self::Expiring(Expiring::new(lru, (time.seconds() * 1e9) as u64)),
+            // A file that stands for many is asked for as many times as often.
+            Some(time) => Self::Expiring(Expiring::new(lru, (time.seconds() * scale * 1e9) as u64)),
             None => Self::Lasting(lru),
         })
     }
@@ -69,6 +77,7 @@ struct Replay {
     shield: Option<Cache>,
     tallies: Vec<Tally>,
     draws: Draws,
+    scale: f64, // simulated files for one of the catalogue
     places: Stream,
     keys: Stream,
     times: Stream,
@@ -83,14 +92,20 @@ impl Replay {
         files: &Files,
         streams: &Streams,
     ) -> Result<Self, Error> {
+        let scale = scale(cdn, files)?;
         let limit = if cdn.fresh()?.is_some() {
             2e7
         } else {
             f64::from(u32::MAX)
         };
-        within("number of files to simulate", files.count, 1.0, limit)?;
+        within(
+            "number of files to simulate",
+            files.count * scale,
+            1.0,
+            limit,
+        )?;
         let parts = cdn.parts(audience)?;
-        let cache = |memory| Cache::new(cdn, memory, files);
+        let cache = |memory| Cache::new(cdn, memory, files, scale);
         let edges = parts
             .iter()
             .map(|(index, _)| cache(cdn.points()[*index].memory()));
@@ -102,6 +117,7 @@ impl Replay {
                 .transpose()?,
             tallies: vec![Tally::default(); parts.len()],
             draws: Draws::new(&files.popularity, files.count)?,
+            scale,
             places: streams.stream("file requests: places"),
             keys: streams.stream("file requests: files"),
             times: streams.stream("file requests: times"),
@@ -126,7 +142,7 @@ impl Replay {
             .iter()
             .position(beyond)
             .unwrap_or(self.parts.len() - 1);
-        let key = self.draws.draw(&mut self.keys) as u32;
+        let key = (self.draws.draw(&mut self.keys) as f64 * self.scale) as u32;
         let tally = &mut self.tallies[edge];
         tally.requests += 1;
         if self.edges[edge].request(key, self.now) {
@@ -194,8 +210,7 @@ impl Cdn {
     /// A run has at least the trials' requests to warm up, and goes on until the caches stop filling.
     ///
     /// # Errors
-    /// Names what is missing or out of range: at most 2 x 10^7 files in a cache; 4 x 10^9 files altogether, 2 x 10^7 where
-    /// copies expire.
+    /// Names what is missing or out of range.
     pub fn simulate_hits(
         &self,
         audience: &Audience,
