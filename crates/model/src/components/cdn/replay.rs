@@ -18,6 +18,11 @@ use crate::workload::Audience;
 /// The most files that a simulated cache holds. A larger one is scaled down with all the others: neighbours in popularity
 /// count as one file, and there is room for as many fewer, as in [`crate::simulation::caches`].
 const MOST_ENTRIES: f64 = 8_192.0;
+/// The same where copies expire: there neighbours differ more, for a file that is asked for rarely never hits.
+const MOST_EXPIRING: f64 = 32_768.0;
+
+/// Up to here a file has a place in a list.
+const LISTED: f64 = 4_194_304.0;
 
 /// Simulated files for one of the catalogue. `[1]`, above 0, to 1
 fn scale(cdn: &Cdn, files: &Files) -> Result<f64, Error> {
@@ -25,9 +30,12 @@ fn scale(cdn: &Cdn, files: &Files) -> Result<f64, Error> {
     let largest = caches
         .map(|point| files.fitting(point.memory()))
         .fold(0.0, f64::max);
-    // Of copies that expire there are at most as many as requests within their lifetime.
-    let asked = cdn.fresh()?.map_or(f64::INFINITY, |time| files.rate * time);
-    Ok((MOST_ENTRIES / largest.min(files.count).min(asked)).min(1.0))
+    Ok(match cdn.fresh()? {
+        None => MOST_ENTRIES / largest.min(files.count),
+        // Of copies that expire there are at most as many as requests within their lifetime.
+        Some(time) => MOST_EXPIRING / largest.min(files.count).min(files.rate * time),
+    }
+    .min(1.0))
 }
 
 /// One edge or the shield.
@@ -39,7 +47,13 @@ enum Cache {
 impl Cache {
     fn new(cdn: &Cdn, memory: Bytes, files: &Files, scale: f64) -> Result<Self, Error> {
         let entries = libm::round(files.fitting(memory).min(files.count) * scale);
-        let lru = Lru::new(Keys::Any, Room::entries(entries as u64));
+        let names = files.count * scale + 1.0;
+        let keys = if names <= LISTED {
+            Keys::Below(names as u32)
+        } else {
+            Keys::Any
+        };
+        let lru = Lru::new(keys, Room::entries(entries as u64));
         Ok(match cdn.fresh()? {
             // A file that stands for many is asked for as many times as often.
             Some(time) => Self::Expiring(Expiring::new(lru, (time.seconds() * scale * 1e9) as u64)),
