@@ -38,6 +38,7 @@ mod choices;
 mod clients;
 #[cfg(test)]
 mod conservation;
+mod crowd;
 mod engine;
 mod events;
 mod failures;

@@ -3,9 +3,10 @@
 use super::arrivals::Source;
 use super::choices::Chooser;
 use super::clients::Clients;
+use super::crowd::Crowd;
 use super::events::Events;
 use super::job::Job;
-use super::log::{Crowd, RouteLog};
+use super::log::RouteLog;
 use super::machines::Machines;
 use super::operations::{Operation, Program};
 use super::results::{Counts, Run};

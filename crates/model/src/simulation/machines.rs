@@ -1,6 +1,6 @@
 //! Machines that fail and come back: their state, and when it changes.
 
-use super::log::Crowd;
+use super::crowd::Crowd;
 use super::streams::{Stream, Streams};
 use crate::network::{Failures, Network};
 

@@ -1,7 +1,7 @@
 //! A station: servers, and one queue in front of them, first come, first served. A pool of places is one as well, whose
 //! services end when others say so.
 
-use super::log::Crowd;
+use super::crowd::Crowd;
 use super::service::Law;
 use super::streams::Stream;
 use std::collections::VecDeque;
