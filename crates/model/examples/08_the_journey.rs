@@ -18,6 +18,8 @@ fn main() -> Outcome {
     let near = cached.clone().cdn(shop.cdn());
     let later = near.clone().queue(shop.queue());
     assert_eq!(later, shop.later());
+    // Three machines of workers are full before the web servers miss the target.
+    let later = later.queue(shop.queue().workers(Fleet::of(4, shop.medium.clone())));
     let stages = [
         ("one server", one),
         ("web and database apart", apart),

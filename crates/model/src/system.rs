@@ -30,8 +30,14 @@
 //! - Several kinds of visit at one station: the wait of M/G/c by Lee and Longton. At the cores of the web machines times the
 //!   exact effect, for one server, of coming back to the queue that one has just left
 //!   ([`Feedback`](crate::queueing::Feedback)), the less the longer a request was away.
-//! - A balancer in turn: Allen and Cunneen's factor with the correction of Kraemer and Langenbach-Belz. The other policies
-//!   count as random here: [`balancing`](crate::components::balancing) and the simulation know better.
+//! - A balancer in turn: Allen and Cunneen's factor with the correction of Kraemer and Langenbach-Belz.
+//! - Two choices and least connections save what they save before machines that are one queue
+//!   ([`Balancing`](crate::components::Balancing), [`ShortestQueue`](crate::queueing::ShortestQueue)) at the cores and disks
+//!   of the web machines, and the less of it the longer a request is elsewhere: it counts, but is not in this queue. A fit to
+//!   the simulation, which takes what is elsewhere without its waits. Files fetched after the page are not counted.
+//! - Weights and consistent hashing: a mixture of M/M/c over the machines, of a typical ring; the hottest machine decides what
+//!   is too much. The rows of stations and workers are means over the machines. The tail of the hottest machine is longer
+//!   than that of the mixture, and workers that are scarce there alone are not seen.
 //! - Percentiles take the waits at different stations as independent. The waits of a request at one station are the same
 //!   with a probability of the square root of its utilisation, else independent: between the two extremes, where the
 //!   simulation lies. Services and delays keep their alternatives (hit or miss, read or write).
@@ -44,7 +50,8 @@
 //!   edges miss are sent by the machine that answered the page; a page waits behind them, nobody waits for them.
 //!
 //! Against the simulation at 10 to 90% of the load that fills the system, beyond the simulation's own 95% interval (test
-//! `the_closed_form_is_as_good_as_documented` and its neighbours, and `theory_judges_the_simulation_at_every_stage`):
+//! `the_closed_form_is_as_good_as_documented` and its neighbours, `theory_judges_the_simulation_at_every_stage`, and those
+//! of `policies`):
 //!
 //! | | mean | p50 | p95 | p99 |
 //! |---|---|---|---|---|
@@ -53,6 +60,7 @@
 //! | each stage with writes, and slow work in one request of ten (30, 60 and 85%) | 3% | 15% | 5% | 8% |
 //! | the same with a CDN, links half as busy as cores | 3% | 15% | 5% | 8% |
 //! | the same where pages and files fill the links | 3% | 25% | 15% | 35% |
+//! | four web machines under each policy, one in ten requests slow (30, 60 and 85%) | 3% | 15% | 5% | 8% |
 //! | lag of replicas, 1 to 16 appliers, cores to half busy | 5% | | | 10% |
 //! | lag of replicas at 80% | 20% | | | 40% |
 //!

@@ -96,8 +96,7 @@ impl Shop {
         self.near().queue(self.queue())
     }
 
-    /// A pair of balancers that picks the better of two machines. The closed form of a system counts that as random: the
-    /// careful side.
+    /// A pair of balancers that picks the better of two machines.
     pub(crate) fn balancer(&self) -> Balancer {
         Balancer::two_choices()
             .on(self.medium.clone(), 2)

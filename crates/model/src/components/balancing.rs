@@ -256,5 +256,5 @@ fn at_least_all_busy(servers: u32, part: f64) -> f64 {
         }
         share
     };
-    bisection::root(0.0, 1.0, 200, |last| all(last) < 1.0)
+    bisection::root(0.0, 1.0, 40, |last| all(last) < 1.0)
 }

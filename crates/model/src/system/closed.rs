@@ -4,6 +4,7 @@
 
 mod later;
 mod patience;
+mod policy;
 mod stations;
 mod way;
 mod workers;

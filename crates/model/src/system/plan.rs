@@ -9,12 +9,13 @@
 mod groups;
 mod hits;
 mod routes;
+mod shares;
 
 use super::definition::System;
 use super::loads::{Load, Loads};
 use crate::components::cdn::measured_origin_share;
 use crate::error::Error;
-use crate::network::{Arrivals, Choice, Network};
+use crate::network::{Arrivals, Network};
 use crate::report::{CacheReport, Component, FilesReport, MemoryReport, Need, Overload, Resource};
 use crate::units::{Bytes, bytes, per_second};
 use crate::workload::{Demand, Traffic};
@@ -55,6 +56,7 @@ pub(crate) struct Plan {
     pub(crate) sides: Vec<Side>, // one a group
     pub(crate) web: usize,       // index of the group that runs the web application
     pub(crate) arrival: f64,     // [1/s]
+    pub(crate) shares: Vec<f64>, // [1], of the requests, by web machine; none where all are alike
     pub(crate) memory: MemoryReport,
     pub(crate) cache: Option<CacheReport>,
     pub(crate) edges: Edges,
@@ -104,6 +106,7 @@ impl Plan {
             client: system.client.map(|client| client.client()).transpose()?,
         };
         Ok(Self {
+            shares: shares::of(&network.groups[built.web])?,
             loads: Loads::of(&network),
             network,
             sides: built.sides.into_iter().map(Side::named).collect(),
@@ -215,14 +218,12 @@ impl Plan {
             })
     }
 
-    /// The share of the requests to a group that its most chosen machine gets, times its machines: 1 if all are alike. `[1]`
-    pub(crate) fn skew(&self, group: usize) -> f64 {
-        match &self.network.groups[group].choice {
-            Choice::Weighted(weights) => {
-                let sum: f64 = weights.iter().sum();
-                weights.iter().fold(0.0, |a: f64, w| a.max(*w)) / sum * weights.len() as f64
-            }
-            _ => 1.0,
+    /// How much more than its part the busiest machine of a group gets: 1 if all are alike. `[1]`
+    fn skew(&self, group: usize) -> f64 {
+        if group == self.web {
+            shares::skew(&self.shares)
+        } else {
+            1.0
         }
     }
 

@@ -22,6 +22,7 @@ mod hostile;
 mod hostile_files;
 mod hostile_queues;
 mod outage;
+mod policies;
 mod published;
 mod queue;
 mod queues;

@@ -2,6 +2,7 @@
 
 use super::super::loads::Load;
 use super::super::plan::{Plan, REQUEST};
+use super::policy::Policy;
 use crate::error::Error;
 use crate::network::{Choice, Discipline, Step};
 use crate::queueing::sojourn::Queue;
@@ -56,7 +57,8 @@ impl Station {
         let arrivals = per_second(plan.arrival * load.visits / f64::from(description.machines));
         let bare = seconds(service.max(1e-12));
         let queue = MGc::new(arrivals, bare, variation, servers.servers)?;
-        let factor = factor(plan, (group, station), load, &queue)?;
+        let policy = Policy::at(plan, (group, station), load, &queue)?;
+        let factor = factor(plan, (group, station), load, &queue)? * policy.wait;
         let report = StationReport {
             component: plan.sides[group].component,
             resource,
@@ -74,11 +76,11 @@ impl Station {
         // Who shares takes longer in proportion to what it asks for itself: a page is not held up for as long as a file.
         let factor = match servers.discipline {
             Discipline::Sharing if service > 0.0 && group == plan.web => {
-                usual / service * spread(plan, 1.0, queue.utilisation())
+                usual / service * spread(plan, 1.0, queue.utilisation()) * policy.wait
             }
             _ => factor,
         };
-        let queue = met(&queue, factor);
+        let queue = met(&queue, policy.chance, factor);
         Ok(Self {
             group,
             station,
@@ -102,11 +104,13 @@ fn factor(
     Ok(feedback * regularity(plan, load, queue.utilisation()))
 }
 
-/// The queue that a request meets, with waits so many times as long.
-fn met(queue: &MGc, factor: f64) -> Queue {
+/// The queue that a request meets, with waits so many times as likely, and in the mean so many times as long.
+fn met(queue: &MGc, chance: f64, factor: f64) -> Queue {
+    let likely = (queue.probability_of_waiting() * chance).min(1.0);
+    let times = if chance > 0.0 { factor / chance } else { 0.0 };
     Queue {
-        chance: queue.probability_of_waiting(),
-        wait: queue.mean_wait_if_any() * factor,
+        chance: likely,
+        wait: queue.mean_wait_if_any() * times,
         // Where between independent and the same: the square root fits the simulation best (see the tests).
         same: libm::sqrt(queue.utilisation()),
     }
