@@ -2,6 +2,7 @@
 //!
 //! What is exact in it and how far the rest is off stands in [`crate::system`].
 
+mod counts;
 mod later;
 mod patience;
 mod policy;

@@ -2,7 +2,7 @@
 
 use super::super::plan::{APPLY, Plan, TASK};
 use super::stations::Station;
-use super::way::{self, response};
+use super::way::{Outline, response};
 use crate::error::Error;
 use crate::network::Step;
 use crate::queueing::pool::{Place, Pool};
@@ -40,7 +40,7 @@ impl Applier {
         let pool = Pool::new(per_second(rate), threads, &places(plan, group, rate))?;
         let hold = plan.loads.pool(group, 0);
         let bare = hold.time / hold.takes;
-        let open = way::sum(&route[start..], stations).mean().seconds();
+        let open = Outline::of(&route[start..]).sum(stations).mean().seconds();
         let alone = open + pool.extra().seconds() - pool.mean_queue() / rate;
         Ok(Some(Self {
             demand: match pool.capacity() {
@@ -61,7 +61,8 @@ impl Applier {
     /// From the write at the source until it is applied: the network, a queue for the threads, then the work itself.
     fn lag(&self, plan: &Plan, stations: &[Station]) -> Sojourn {
         let route = &plan.network.routes[APPLY];
-        let work = way::sum_with(&route[self.start..], stations, self.waits);
+        let (before, work) = route.split_at(self.start);
+        let work = Outline::of(work).sum_with(stations, self.waits);
         let irregular = work.deviation() / work.mean().max(seconds(1e-12));
         let wait = self.pool.mean_queue() / self.rate.per_second();
         let chance = self.pool.probability_of_waiting();
@@ -70,7 +71,7 @@ impl Applier {
             wait: seconds(wait * 0.5 * (1.0 + irregular * irregular) / chance.max(1e-300)),
             same: 0.0,
         };
-        let way = way::sum_with(route, stations, self.waits);
+        let way = work.repeated(Outline::of(before).sum(stations), 1);
         if wait > 0.0 { way.waits(queue, 1) } else { way }
     }
 }
@@ -131,6 +132,6 @@ pub(super) fn tasks(
         offered: per_second(offered),
         backlog: station.report.queue,
         wait,
-        completion: response(&way::sum(&plan.network.routes[TASK], stations), near)?,
+        completion: response(&Outline::of(&plan.network.routes[TASK]).sum(stations), near)?,
     }))
 }

@@ -2,6 +2,7 @@
 
 use super::super::loads::MAX_STATIONS;
 use super::super::plan::{Plan, REQUEST};
+use super::counts::Counts;
 use super::stations::{Station, Workers};
 use crate::error::Error;
 use crate::network::{MAX_GROUPS, Service, Step, Visits};
@@ -11,8 +12,7 @@ use crate::units::seconds;
 
 /// The way of a request from its arrival to its answer.
 pub(super) fn request(plan: &Plan, workers: &Workers, stations: &[Station]) -> Sojourn {
-    let route = &plan.network.routes[REQUEST];
-    let mut way = sum(route, stations);
+    let mut way = Outline::of(&plan.network.routes[REQUEST]).sum(stations);
     if workers.extra > 0.0 && workers.taken > 0.0 {
         let hold = plan.loads.pool(plan.web, 0);
         let variation = hold.variance / (hold.time * hold.time);
@@ -27,42 +27,53 @@ pub(super) fn request(plan: &Plan, workers: &Workers, stations: &[Station]) -> S
     way
 }
 
-/// The sum of everything that a route asks for.
+/// What a route asks for, whatever its waits are.
 ///
 /// Services and delays keep their alternatives, so that what goes together stays together. Waits are counted station by
 /// station, for the waits of one request at one station are alike. A station with one kind of service, visited a random
 /// number of times, takes its services along with its waits.
-pub(super) fn sum(route: &[Step], stations: &[Station]) -> Sojourn {
-    sum_with(route, stations, 1.0)
+pub(super) struct Outline {
+    services: Sojourn,
+    kinds: Kinds,
+    counts: Counts,
 }
 
-/// The same with waits so many times as long.
-pub(super) fn sum_with(route: &[Step], stations: &[Station], factor: f64) -> Sojourn {
-    let mut kinds = [[Kind::None; MAX_STATIONS]; MAX_GROUPS];
-    look(route, &mut kinds);
-    let mut way = services(route, &kinds, true);
-    for Station {
-        group,
-        station,
-        queue,
-        ..
-    } in stations
-    {
-        let service = match kinds[*group][*station] {
-            Kind::None => continue,
-            Kind::Random(mean) => mean,
-            Kind::Certain(_) | Kind::Several => 0.0,
-        };
-        if service > 0.0 || queue.chance > 0.0 {
-            let counts = counts(route, (*group, *station));
+type Kinds = [[Kind; MAX_STATIONS]; MAX_GROUPS];
+
+impl Outline {
+    pub(super) fn of(route: &[Step]) -> Self {
+        let mut kinds = [[Kind::None; MAX_STATIONS]; MAX_GROUPS];
+        look(route, &mut kinds);
+        Self {
+            services: services(route, &kinds, true),
+            kinds,
+            counts: Counts::of(route),
+        }
+    }
+
+    /// The sum of everything that a route asks for.
+    pub(super) fn sum(self, stations: &[Station]) -> Sojourn {
+        self.sum_with(stations, 1.0)
+    }
+
+    /// The same with waits so many times as long.
+    pub(super) fn sum_with(mut self, stations: &[Station], factor: f64) -> Sojourn {
+        let mut way = self.services;
+        for at in stations {
+            let service = self.kinds[at.group][at.station].service_with_wait();
+            let Some(service) = service.filter(|service| *service > 0.0 || at.queue.chance > 0.0)
+            else {
+                continue;
+            };
+            let counts = std::mem::take(self.counts.at(at.group, at.station));
             let queue = Queue {
-                wait: queue.wait * factor,
-                ..*queue
+                wait: at.queue.wait * factor,
+                ..at.queue
             };
             way = way.visits(counts, queue, seconds(service));
         }
+        way
     }
-    way
 }
 
 /// Shape of the gamma that stands for a constant inside an alternative.
@@ -77,7 +88,7 @@ enum Kind {
     Several,
 }
 
-fn look(steps: &[Step], kinds: &mut [[Kind; MAX_STATIONS]; MAX_GROUPS]) {
+fn look(steps: &[Step], kinds: &mut Kinds) {
     for step in steps {
         match step {
             Step::Visit {
@@ -105,6 +116,15 @@ fn is_random(visits: &Visits) -> bool {
 }
 
 impl Kind {
+    /// The service that a visit takes along with its wait, if there are visits.
+    fn service_with_wait(self) -> Option<f64> {
+        match self {
+            Self::None => None,
+            Self::Random(mean) => Some(mean),
+            Self::Certain(_) | Self::Several => Some(0.0),
+        }
+    }
+
     fn and(self, service: &Service, random: bool) -> Self {
         let mean = service.mean.seconds();
         match self {
@@ -119,7 +139,7 @@ impl Kind {
 }
 
 /// The services and delays of some steps; the order of a sum does not matter, so equal ones are taken together.
-fn services(steps: &[Step], kinds: &[[Kind; MAX_STATIONS]; MAX_GROUPS], always: bool) -> Sojourn {
+fn services(steps: &[Step], kinds: &Kinds, always: bool) -> Sojourn {
     let mut way = Sojourn::new();
     for (index, step) in steps.iter().enumerate() {
         if matches!(step, Step::Choose { .. }) || steps[..index].contains(step) {
@@ -173,95 +193,6 @@ fn random(way: Sojourn, service: Service, visits: &Visits, times: u32) -> Sojour
     };
     let way = maybe(way, visits.chance, visits.whole * times);
     maybe(way, visits.chance * visits.extra, times)
-}
-
-/// The distribution of the number of visits to a station: a polynomial whose coefficients are probabilities.
-fn counts(steps: &[Step], at: (usize, usize)) -> Vec<f64> {
-    let mut counts = Vec::with_capacity(16);
-    counts.push(1.0);
-    add(&mut counts, steps, at);
-    counts
-}
-
-fn add(counts: &mut Vec<f64>, steps: &[Step], at: (usize, usize)) {
-    let (mut before, mut known): (Option<&Step>, Option<Vec<f64>>) = (None, None);
-    for step in steps {
-        match step {
-            Step::Visit {
-                group,
-                station,
-                visits,
-                ..
-            } if (*group, *station) == at => add_visits(counts, visits),
-            Step::Either {
-                chance,
-                then,
-                otherwise,
-            } => {
-                // A request asks the same several times.
-                if before != Some(step) {
-                    before = Some(step);
-                    known = alternative(*chance, then, otherwise, at);
-                }
-                if let Some(known) = &known {
-                    multiply(counts, known);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The number of visits where one of two ways is gone; nothing if neither visits the station.
-fn alternative(
-    chance: f64,
-    then: &[Step],
-    otherwise: &[Step],
-    at: (usize, usize),
-) -> Option<Vec<f64>> {
-    if !visits(then, at) && !visits(otherwise, at) {
-        return None;
-    }
-    let (mut one, other) = (counts(then, at), counts(otherwise, at));
-    one.resize(one.len().max(other.len()), 0.0);
-    for (n, count) in one.iter_mut().enumerate() {
-        *count = *count * chance + other.get(n).unwrap_or(&0.0) * (1.0 - chance);
-    }
-    Some(one)
-}
-
-/// Whether some steps may visit a station.
-fn visits(steps: &[Step], at: (usize, usize)) -> bool {
-    steps.iter().any(|step| match step {
-        Step::Visit { group, station, .. } => (*group, *station) == at,
-        Step::Either {
-            then, otherwise, ..
-        } => visits(then, at) || visits(otherwise, at),
-        _ => false,
-    })
-}
-
-/// The sum of two independent numbers.
-fn multiply(counts: &mut Vec<f64>, other: &[f64]) {
-    counts.resize(counts.len() + other.len() - 1, 0.0);
-    for n in (0..counts.len()).rev() {
-        let terms = other.iter().take(n + 1).enumerate();
-        counts[n] = terms.map(|(k, p)| p * counts[n - k]).sum();
-    }
-}
-
-fn add_visits(counts: &mut Vec<f64>, visits: &Visits) {
-    for _ in 0..visits.whole {
-        add_one(counts, visits.chance);
-    }
-    add_one(counts, visits.chance * visits.extra);
-}
-
-/// Adds one visit that happens with probability `chance`.
-fn add_one(counts: &mut Vec<f64>, chance: f64) {
-    if chance > 0.0 {
-        multiply(counts, &[1.0 - chance, chance]);
-    }
 }
 
 /// Mean and percentiles of a way.
