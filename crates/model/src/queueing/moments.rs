@@ -54,6 +54,15 @@ impl Moments {
         }
     }
 
+    /// Of a time that is `n` times as long.
+    pub(crate) fn longer(self, n: f64) -> Self {
+        Self {
+            mean: n * self.mean,
+            variance: n * n * self.variance,
+            third: n * n * n * self.third,
+        }
+    }
+
     /// With probability `chance` this time, otherwise the other.
     pub(crate) fn mixed(self, chance: f64, other: Self) -> Self {
         Self::mixture([(chance, self), (1.0 - chance, other)].into_iter())

@@ -20,9 +20,12 @@
 //! # Ok::<(), model::error::Error>(())
 //! ```
 
+mod numbers;
+
 use super::mmc::MMc;
 use crate::error::{Error, within};
 use crate::units::{Rate, Time, per_second, seconds};
+use numbers::{Fraction, poisson};
 
 /// A place inside the network where requests of the pool spend time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -119,11 +122,17 @@ impl Pool {
             }
         }
         let mut inside = poisson(apart, workers + 1);
-        let mut poles = Vec::new();
+        let mut stations = Fraction::one();
         for place in places.iter().filter(|place| place.is_station()) {
-            add(&mut inside, &mut poles, place);
+            let Place {
+                offered,
+                servers,
+                share,
+                copies,
+            } = *place;
+            stations.add((offered, servers), (share, copies), inside.len());
         }
-        divide(&mut inside, &poles, open);
+        stations.times(&mut inside, open);
         Ok((arrival, inside, open))
     }
 
@@ -266,117 +275,4 @@ impl Pool {
     pub fn extra(&self) -> Time {
         seconds(self.extra)
     }
-}
-
-/// The number of our customers at an M/M/c station joins the sum: as a generating function it is a polynomial over 1 - rz,
-/// whose r is left for later.
-///
-/// The probabilities w of M/M/c fall like a^k/k! up to c and geometrically from there: the polynomial has the coefficients
-/// w_k - w_(k-1) a/c for k below c, none of them negative, over 1 - za/c. Keeping each customer with probability p turns z
-/// into 1 - p + pz.
-fn add(inside: &mut [f64], poles: &mut Vec<f64>, place: &Place) {
-    let (p, q) = (place.share, 1.0 - place.share);
-    let servers = place.servers as usize;
-    let load = place.offered / f64::from(place.servers);
-    let mut polynomial = around(place.offered, servers);
-    for k in (1..servers).rev() {
-        polynomial[k] = polynomial[k - 1] * place.offered * (1.0 / k as f64 - 1.0 / servers as f64);
-    }
-    let total: f64 = polynomial.iter().sum();
-    let scale = (1.0 - load) / total / (1.0 - load * q);
-    polynomial.iter_mut().for_each(|x| *x *= scale);
-    if q > 0.0 {
-        polynomial = thinned(&polynomial, p, q);
-    }
-    for _ in 0..place.copies {
-        multiply(inside, &polynomial);
-        poles.push(load * p / (1.0 - load * q));
-    }
-}
-
-/// A polynomial of q + pz as one of z, by Horner's rule.
-fn thinned(polynomial: &[f64], p: f64, q: f64) -> Vec<f64> {
-    let mut thin = Vec::with_capacity(polynomial.len());
-    for weight in polynomial.iter().rev() {
-        thin.push(0.0);
-        for n in (1..thin.len()).rev() {
-            thin[n] = q * thin[n] + p * thin[n - 1];
-        }
-        thin[0] = q * thin[0] + weight;
-    }
-    thin
-}
-
-/// The product with a short polynomial, cut at its own length.
-fn multiply(inside: &mut [f64], polynomial: &[f64]) {
-    if let [all] = polynomial {
-        inside.iter_mut().for_each(|x| *x *= all);
-        return;
-    }
-    for n in (0..inside.len()).rev() {
-        let terms = polynomial.iter().take(n + 1).enumerate();
-        inside[n] = terms.map(|(k, x)| x * inside[n - k]).sum();
-    }
-}
-
-/// The poles that are divided by in one pass: the processor works on several numbers of the chain at once.
-const TOGETHER: usize = 8;
-/// So far beyond the mean, what is less than this is as good as nothing. `[1]`
-const NOTHING: f64 = 1e-100;
-
-/// The quotient by 1 - rz for each r: every number gets r times the one before it. Beyond the mean numbers only fall.
-fn divide(inside: &mut [f64], poles: &[f64], mean: f64) {
-    for some in poles.chunks(TOGETHER) {
-        let (mut r, mut last) = ([0.0; TOGETHER], [0.0; TOGETHER]);
-        r[..some.len()].copy_from_slice(some);
-        let mut rest = inside.len();
-        for (n, x) in inside.iter_mut().enumerate() {
-            for (last, r) in last.iter_mut().zip(r) {
-                *x += r * *last;
-                *last = *x;
-            }
-            if *x < NOTHING && n as f64 > mean {
-                rest = n;
-                break;
-            }
-        }
-        inside[rest..].fill(0.0);
-    }
-}
-
-/// Poisson probabilities of 0 to `length - 1`.
-fn poisson(mean: f64, length: usize) -> Vec<f64> {
-    if mean > 500.0 {
-        // Enough terms beyond the mean that what is cut off is below 1e-16.
-        let whole = (mean + 12.0 * libm::sqrt(mean) + 40.0) as usize;
-        let mut weights = around(mean, whole.max(length));
-        let total: f64 = weights.iter().sum();
-        weights.truncate(length);
-        weights.iter_mut().for_each(|w| *w /= total);
-        return weights;
-    }
-    let mut weights = vec![0.0; length];
-    let mut p = libm::exp(-mean);
-    for (k, weight) in weights.iter_mut().enumerate() {
-        *weight = p;
-        p *= mean / (k + 1) as f64;
-        if p < NOTHING && k as f64 > mean {
-            break;
-        }
-    }
-    weights
-}
-
-/// mean^k/k! for k from 0 to `length - 1`, in units of the largest.
-fn around(mean: f64, length: usize) -> Vec<f64> {
-    let mode = (mean as usize).min(length - 1);
-    let mut weights = vec![0.0; length];
-    weights[mode] = 1.0;
-    for k in mode + 1..length {
-        weights[k] = weights[k - 1] * mean / k as f64;
-    }
-    for k in (0..mode).rev() {
-        weights[k] = weights[k + 1] * (k + 1) as f64 / mean;
-    }
-    weights
 }

@@ -185,7 +185,12 @@ impl Term {
                 queue,
                 service,
             } => {
-                let visits = |(n, p): (usize, &f64)| (*p, queue.moments(n as f64, *service));
+                let (alone, served) = (queue.once(), Moments::exponential(*service, 1.0));
+                let visits = |(n, p): (usize, &f64)| {
+                    let n = n as f64;
+                    let waits = alone.longer(n).mixed(queue.same, alone.times(n));
+                    (*p, waits.plus(served.times(n)))
+                };
                 Moments::mixture(counts.iter().enumerate().map(visits))
             }
             Self::Either { chance, way, other } => way.all().mixed(*chance, other.all()),
@@ -210,7 +215,7 @@ impl Term {
             Self::Either { chance, way, other } => {
                 chance * zero(way) + (1.0 - chance) * zero(other)
             }
-            Self::Repeated { way, times } => libm::pow(way.atom, f64::from(*times)),
+            Self::Repeated { way, times } => power(way.atom, *times),
         }
     }
 
@@ -367,13 +372,23 @@ fn few_visits<const N: usize>(s: &Wide<N>, counts: &[f64], queue: &Queue, servic
     apart.line(0.0, 1.0 - queue.same).plus(&same, queue.same)
 }
 
+/// x^n: many times as fast as for any exponent.
+fn power(mut x: f64, mut n: u32) -> f64 {
+    let mut power = 1.0;
+    while n > 0 {
+        if n % 2 == 1 {
+            power *= x;
+        }
+        x *= x;
+        n /= 2;
+    }
+    power
+}
+
 impl Queue {
-    /// The moments of n visits with their services.
-    fn moments(&self, n: f64, service: f64) -> Moments {
-        let wait = self.wait.seconds();
-        let apart = Moments::wait(self.chance, wait).times(n);
-        let same = Moments::wait(self.chance, wait * n);
-        Moments::exponential(service, n).plus(same.mixed(self.same, apart))
+    /// The moments of one wait.
+    fn once(&self) -> Moments {
+        Moments::wait(self.chance, self.wait.seconds())
     }
 
     /// Probability that n visits take no time.
@@ -385,6 +400,6 @@ impl Queue {
             return 0.0;
         }
         let free = 1.0 - self.chance;
-        self.same * free + (1.0 - self.same) * libm::pow(free, n as f64)
+        self.same * free + (1.0 - self.same) * power(free, n as u32)
     }
 }
