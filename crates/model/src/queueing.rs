@@ -55,6 +55,7 @@ mod sharing;
 pub mod sojourn;
 mod station;
 pub mod variation;
+mod visits;
 mod way;
 mod wide;
 

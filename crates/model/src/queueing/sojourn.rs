@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::network::Service;
 use crate::units::{Time, seconds};
 
-pub use super::way::Queue;
+pub use super::visits::Queue;
 
 /// A sum of independent times, built up term by term.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +34,11 @@ impl Sojourn {
     /// No time at all.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// No time yet, with room for so many terms.
+    pub(crate) fn with_room(terms: usize) -> Self {
+        Self(Way::with_room(terms))
     }
 
     /// Adds a time that is always the same.

@@ -2,8 +2,8 @@
 
 use super::laplace::{self, Point};
 use super::moments::Moments;
-use super::wide::{LANES, Wide};
-use crate::units::Time;
+use super::visits::{Queue, power, visits};
+use super::wide::Wide;
 
 /// A sum of independent times.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,23 +29,9 @@ pub(crate) enum Term {
         service: f64,
     },
     /// One way or another.
-    Either { chance: f64, way: Way, other: Way },
+    Either { chance: f64, ways: Box<[Way; 2]> },
     /// A way several times.
-    Repeated { way: Way, times: u32 },
-}
-
-/// The queue in front of a station, as one visit meets it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Queue {
-    /// Probability that a visit has to wait. `[1]`
-    pub chance: f64,
-    /// Mean wait if it has to: exponential.
-    pub wait: Time,
-    /// Probability that the queue is still as it was when the same request comes back. `[1]`
-    ///
-    /// At 0 the waits of a request's visits are independent, at 1 they are one and the same (Reiman's snapshot
-    /// principle, exact as the utilisation tends to 1).
-    pub same: f64,
+    Repeated { way: Box<Way>, times: u32 },
 }
 
 impl Default for Way {
@@ -68,6 +54,14 @@ const REGULAR: f64 = 0.05;
 const SHORT: f64 = 0.1;
 
 impl Way {
+    /// Nothing yet, with room for so many terms.
+    pub(crate) fn with_room(terms: usize) -> Self {
+        Self {
+            terms: Vec::with_capacity(terms),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
@@ -94,7 +88,10 @@ impl Way {
         match times {
             0 => {}
             1 => way.terms.into_iter().for_each(|term| self.push(term)),
-            _ => self.push(Term::Repeated { way, times }),
+            _ => {
+                let way = Box::new(way);
+                self.push(Term::Repeated { way, times });
+            }
         }
     }
 
@@ -104,7 +101,8 @@ impl Way {
         self.constant += common;
         way.constant -= common;
         other.constant -= common;
-        self.push(Term::Either { chance, way, other });
+        let ways = Box::new([way, other]);
+        self.push(Term::Either { chance, ways });
     }
 
     /// Tail and density, constant left out, at a time above 0.
@@ -131,7 +129,8 @@ impl Way {
         let mut leaves = vec![Leaf::NOTHING];
         for term in &self.terms {
             leaves = match term {
-                Term::Either { chance, way, other } if term.delays() > 0.0 => {
+                Term::Either { chance, ways } if term.delays() > 0.0 => {
+                    let [way, other] = ways.as_ref();
                     let mut both = Leaf::later(way.leaves()?, *chance, way.constant);
                     both.extend(Leaf::later(other.leaves()?, 1.0 - chance, other.constant));
                     Leaf::product(&leaves, &both)?
@@ -193,7 +192,7 @@ impl Term {
                 };
                 Moments::mixture(counts.iter().enumerate().map(visits))
             }
-            Self::Either { chance, way, other } => way.all().mixed(*chance, other.all()),
+            Self::Either { chance, ways } => ways[0].all().mixed(*chance, ways[1].all()),
             Self::Repeated { way, times } => way.moments.times(f64::from(*times)),
         }
     }
@@ -212,8 +211,8 @@ impl Term {
                 let none = |(n, p): (usize, &f64)| p * queue.none(n, *service);
                 counts.iter().enumerate().map(none).sum()
             }
-            Self::Either { chance, way, other } => {
-                chance * zero(way) + (1.0 - chance) * zero(other)
+            Self::Either { chance, ways } => {
+                chance * zero(&ways[0]) + (1.0 - chance) * zero(&ways[1])
             }
             Self::Repeated { way, times } => power(way.atom, *times),
         }
@@ -221,7 +220,8 @@ impl Term {
 
     fn delays(&self) -> f64 {
         match self {
-            Self::Either { way, other, .. } => {
+            Self::Either { ways, .. } => {
+                let [way, other] = ways.as_ref();
                 (way.constant + way.delays).max(other.constant + other.delays)
             }
             Self::Repeated { way, times } => way.delays * f64::from(*times),
@@ -239,10 +239,10 @@ impl Term {
                 queue,
                 service,
             } => visits(s, counts, queue, *service),
-            Self::Either { chance, way, other } => way
+            Self::Either { chance, ways } => ways[0]
                 .delayed(s)
                 .line(0.0, *chance)
-                .plus(&other.delayed(s), 1.0 - chance),
+                .plus(&ways[1].delayed(s), 1.0 - chance),
             Self::Repeated { way, times } => way.transform(s).power(*times),
         }
     }
@@ -325,81 +325,4 @@ fn invert(t: f64, moments: &Moments, long: bool, transform: impl Fn(&Wide) -> Wi
         return laplace::euler(t, transform);
     }
     laplace::poles(t, transform)
-}
-
-/// Lanes that a processor keeps in its registers through a whole sum.
-const FEW: usize = 4;
-
-/// The sum over n of the probability of n visits, times n services, times n waits: independent or the same.
-fn visits(s: &Wide, counts: &[f64], queue: &Queue, service: f64) -> Wide {
-    let mut out = Wide::ONE;
-    for from in (0..LANES).step_by(FEW) {
-        out.set(
-            from,
-            &few_visits::<FEW>(&s.lanes(from), counts, queue, service),
-        );
-    }
-    out
-}
-
-#[inline]
-fn few_visits<const N: usize>(s: &Wide<N>, counts: &[f64], queue: &Queue, service: f64) -> Wide<N> {
-    let (free, wait) = (1.0 - queue.chance, queue.wait.seconds());
-    let once = s.exponential(wait).line(free, queue.chance);
-    let served = (service > 0.0).then(|| s.exponential(service));
-    let both = served.map_or(once, |served| once.times(&served));
-    // Up to one visit there is nothing to be the same as.
-    if counts.len() <= 2 {
-        let never = counts.first().copied().unwrap_or(0.0);
-        return both.line(never, counts.get(1).copied().unwrap_or(0.0));
-    }
-    let horner = |sum: Wide<N>, p: &f64| sum.times_plus(&both, *p);
-    let apart = counts.iter().rev().fold(Wide::ZERO, horner);
-    if queue.same <= 0.0 {
-        return apart;
-    }
-    let mut same = both.line(counts[0], counts[1]);
-    let mut services = served;
-    for (n, p) in counts.iter().enumerate().skip(2) {
-        let waits = s.exponential(wait * n as f64).line(free, queue.chance);
-        if let (Some(served), Some(all)) = (&served, &mut services) {
-            *all = all.times(served);
-            same = same.plus(&waits.times(all), *p);
-        } else {
-            same = same.plus(&waits, *p);
-        }
-    }
-    apart.line(0.0, 1.0 - queue.same).plus(&same, queue.same)
-}
-
-/// x^n: many times as fast as for any exponent.
-fn power(mut x: f64, mut n: u32) -> f64 {
-    let mut power = 1.0;
-    while n > 0 {
-        if n % 2 == 1 {
-            power *= x;
-        }
-        x *= x;
-        n /= 2;
-    }
-    power
-}
-
-impl Queue {
-    /// The moments of one wait.
-    fn once(&self) -> Moments {
-        Moments::wait(self.chance, self.wait.seconds())
-    }
-
-    /// Probability that n visits take no time.
-    fn none(&self, n: usize, service: f64) -> f64 {
-        if n == 0 {
-            return 1.0;
-        }
-        if service > 0.0 {
-            return 0.0;
-        }
-        let free = 1.0 - self.chance;
-        self.same * free + (1.0 - self.same) * power(free, n as u32)
-    }
 }

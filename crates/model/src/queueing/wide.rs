@@ -99,19 +99,18 @@ impl<const N: usize> Wide<N> {
     }
 
     /// Its whole power, by squaring.
-    pub(crate) fn power(&self, mut exponent: u32) -> Self {
-        if exponent == 1 {
-            return *self;
-        }
-        let (mut base, mut result) = (*self, Self::ONE);
-        while exponent > 0 {
-            if exponent & 1 == 1 {
-                result = result.times(&base);
+    pub(crate) fn power(&self, exponent: u32) -> Self {
+        let Some(high) = exponent.checked_ilog2() else {
+            return Self::ONE;
+        };
+        (0..high).rev().fold(*self, |power, bit| {
+            let square = power.times(&power);
+            if exponent >> bit & 1 == 1 {
+                square.times(self)
+            } else {
+                square
             }
-            base = base.times(&base);
-            exponent >>= 1;
-        }
-        result
+        })
     }
 
     /// 1/(1 + `self` m): the transform of an exponential of mean m.

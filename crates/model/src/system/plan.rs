@@ -75,6 +75,9 @@ pub(crate) const TASK: usize = 2;
 pub(crate) const FLUSH: usize = 3;
 pub(crate) const FILES: usize = 4;
 
+/// Needs of a system of all stages, about.
+const USUAL_NEEDS: usize = 24;
+
 fn fullest_first(needs: &mut [Need]) {
     needs.sort_by(|a, b| b.ratio.total_cmp(&a.ratio));
 }
@@ -242,7 +245,8 @@ impl Plan {
 
     /// How much of each resource is needed, the fullest first.
     pub(crate) fn needs(&self) -> Vec<Need> {
-        let mut needs = self.rooms.clone();
+        let mut needs = Vec::with_capacity(USUAL_NEEDS);
+        needs.extend_from_slice(&self.rooms);
         let mut add = |group: usize, resource, ratio: f64| {
             needs.push(Need {
                 component: self.sides[group].component,

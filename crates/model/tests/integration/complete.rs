@@ -11,7 +11,7 @@ const FILE: f64 = 100e3; // [B]
 const GIB: f64 = 1024.0 * 1024.0 * 1024.0; // [B]
 const FILES_A_PAGE: f64 = 2.0;
 
-fn traffic(users: f64) -> Traffic {
+pub(crate) fn traffic(users: f64) -> Traffic {
     habits(users).audience(Audience::of("Seoul", 0.6).and("Toronto", 0.4))
 }
 
@@ -50,7 +50,7 @@ fn cdn() -> Cdn {
 const NARROW: f64 = 6e6;
 
 /// The last stage with web machines that send so much.
-fn near(bandwidth: f64) -> System {
+pub(crate) fn near(bandwidth: f64) -> System {
     let (_, system) = stages().pop().unwrap();
     let web = machine("medium", 2, 4.0).bandwidth(per_second(bandwidth));
     system.web((web, 8)).with_work(work()).cdn(cdn())

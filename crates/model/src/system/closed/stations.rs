@@ -1,10 +1,10 @@
 //! The queue in front of every station.
 
-use super::super::loads::Load;
+use super::super::loads::{Load, MAX_STATIONS};
 use super::super::plan::{Plan, REQUEST};
 use super::policy::Policy;
 use crate::error::Error;
-use crate::network::{Choice, Discipline, Step};
+use crate::network::{Choice, Discipline, MAX_GROUPS, Step};
 use crate::queueing::sojourn::Queue;
 use crate::queueing::{Feedback, MGc};
 use crate::report::{Resource, StationReport};
@@ -32,11 +32,11 @@ pub(super) struct Station {
 impl Station {
     /// All stations that a report lists.
     pub(super) fn all(plan: &Plan) -> Result<Vec<Self>, Error> {
-        plan.stations()
-            .map(|(group, station, resource, load)| {
-                Self::new(plan, (group, station), resource, load)
-            })
-            .collect()
+        let mut all = Vec::with_capacity(MAX_GROUPS * MAX_STATIONS);
+        for (group, station, resource, load) in plan.stations() {
+            all.push(Self::new(plan, (group, station), resource, load)?);
+        }
+        Ok(all)
     }
 
     fn new(

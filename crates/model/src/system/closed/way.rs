@@ -76,6 +76,9 @@ impl Outline {
     }
 }
 
+/// Terms that a way seldom exceeds.
+const ROOM: usize = 12;
+
 /// Shape of the gamma that stands for a constant inside an alternative.
 const NEARLY_CONSTANT: u32 = 16;
 
@@ -140,7 +143,7 @@ impl Kind {
 
 /// The services and delays of some steps; the order of a sum does not matter, so equal ones are taken together.
 fn services(steps: &[Step], kinds: &Kinds, always: bool) -> Sojourn {
-    let mut way = Sojourn::new();
+    let mut way = Sojourn::with_room(ROOM);
     for (index, step) in steps.iter().enumerate() {
         if matches!(step, Step::Choose { .. }) || steps[..index].contains(step) {
             continue;

@@ -1,10 +1,11 @@
 //! The workers of a web machine: how many requests it takes in hand at once.
 
+use super::super::loads::MAX_STATIONS;
 use super::super::plan::{Plan, is_full};
 use super::later::Applier;
 use super::stations::{Station, Workers};
 use crate::error::Error;
-use crate::network::Discipline;
+use crate::network::{Discipline, MAX_GROUPS};
 use crate::queueing::pool::{Place, Pool};
 use crate::report::{Component, Need, Overload, Resource};
 use crate::units::per_second;
@@ -99,7 +100,7 @@ fn short(
 /// Where the workers of one web machine spend their time.
 fn places(plan: &Plan) -> Vec<Place> {
     let web_machines = f64::from(plan.network.groups[plan.web].machines);
-    let mut places = Vec::new();
+    let mut places = Vec::with_capacity(MAX_GROUPS * MAX_STATIONS);
     for (group, station, _, load) in plan.stations() {
         if load.held <= 0.0 {
             continue;
