@@ -82,7 +82,7 @@ fn other_service_times_agree_within_their_error() {
 }
 
 /// Deliveries, duplicates, waste and dead letters do not depend on the load, and are exact; the wait of what comes back is
-/// not, for it comes in bunches (stated error: 6% of the completion up to 70% load).
+/// not, for it comes in bunches (stated error: 6% of the completion up to 50% load).
 #[test]
 fn time_outs_and_attempts() {
     let queues = [
