@@ -170,10 +170,17 @@ fn station(
         queue: tally.waiting / 1e9 / machine_time,
         wait: seconds(per_visit(tally.waits)),
         service: seconds(per_visit(tally.services)),
-        visits: arrivals * machines / summary.throughput,
+        visits: tally.starts as f64 / requests(summary),
         own: plan.loads.station(group, index).own,
         arrivals: per_second(arrivals),
     }
+}
+
+/// What a visit is counted against: the answered, or who came, where the runs were too short for an answer.
+fn requests(summary: &Summary) -> f64 {
+    let counts = &summary.counts;
+    let requests = if counts.answered > 0 { counts.answered } else { counts.offered };
+    (requests as f64).max(1.0)
 }
 
 fn pool(plan: &Plan, summary: &Summary) -> PoolReport {

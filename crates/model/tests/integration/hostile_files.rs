@@ -205,6 +205,14 @@ fn one_value_at_a_time_simulated() {
     assert!(seen.steady > 150, "{seen:?}");
 }
 
+/// Found by the test below: nobody is answered while it is measured, and what a request does was divided by none.
+#[test]
+fn runs_that_end_before_the_first_answer() {
+    let mut seen = Seen::default();
+    survives(&["database.hop=231685.45263217288 us"], true, &mut seen);
+    assert_eq!(seen.steady, 2, "{seen:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
     #[test]
