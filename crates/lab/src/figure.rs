@@ -24,6 +24,7 @@ mod study;
 
 use crate::emit::emit;
 use crate::html;
+use crate::settings;
 use crate::shown::Shown;
 use model::prelude::*;
 use std::ops::RangeInclusive;
@@ -47,7 +48,7 @@ pub fn compare<const N: usize>(systems: [(&str, &System); N]) -> Comparison {
         traffic: None,
         target: None,
         users: None,
-        trials: Some(Trials::default()),
+        trials: Some(settings::trials()),
         caption: None,
     }
 }

@@ -30,6 +30,7 @@ pub use crate::shop::{
     base_rate, base_rates, disk, hop, machine, machines, peak_to_mean, prices, shop,
     shop_parameters, shop_traffic, workload,
 };
+pub use crate::settings::trials;
 pub use crate::shown::Shown;
 #[cfg(feature = "native")]
 pub use crate::table::{Framed, sizes_within, sweep};

@@ -3,15 +3,21 @@
 //! On the command line `--set daily_users=5e6` reaches the cell as the environment variable `MILLIONS_SET`, one JSON
 //! object. Where there is no environment (WebAssembly, tests) [`install`] hands the object over. A control without a
 //! setting takes its default.
+//!
+//! Whoever runs cells again and again learns what a cell has read with [`reads`], and runs it again only when one of these
+//! no longer [`holds`](Read::holds).
 
+use model::simulation::Trials;
 use serde_json::{Map, Value};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// The environment variable that carries the settings: a JSON object from control names to values.
 pub const VARIABLE: &str = "MILLIONS_SET";
 
 thread_local! {
     static INSTALLED: RefCell<Option<Map<String, Value>>> = const { RefCell::new(None) };
+    static DRAFT: Cell<bool> = const { Cell::new(false) };
+    static READS: RefCell<Vec<Read>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Uses `json`, an object from control names to values, instead of the environment, on this thread.
@@ -28,14 +34,74 @@ thread_local! {
 /// # Ok::<(), String>(())
 /// ```
 pub fn install(json: &str) -> Result<(), String> {
-    let map = parse(json)?;
-    INSTALLED.set(Some(map));
+    install_map(parse(json)?);
     Ok(())
 }
 
-/// Goes back to the environment, on this thread.
+/// Uses these settings instead of the environment, on this thread.
+pub fn install_map(settings: Map<String, Value>) {
+    INSTALLED.set(Some(settings));
+}
+
+/// Asks simulations for less or for all of their work, on this thread: a page does while a slider moves.
+pub fn set_draft(draft: bool) {
+    DRAFT.set(draft);
+}
+
+/// Goes back to the environment and to all of the work, on this thread.
 pub fn forget() {
     INSTALLED.set(None);
+    DRAFT.set(false);
+}
+
+/// How many requests a simulation of the book plays: [`Trials::default`], or [`Trials::draft`] while a slider moves.
+///
+/// ```
+/// use lab::{prelude::*, settings};
+/// assert_eq!(trials(), Trials::default());
+/// settings::set_draft(true);
+/// assert_eq!(trials(), Trials::draft());
+/// # settings::forget();
+/// ```
+#[must_use]
+pub fn trials() -> Trials {
+    let draft = DRAFT.get();
+    READS.with_borrow_mut(|reads| reads.push(Read::Draft(draft)));
+    if draft { Trials::draft() } else { Trials::default() }
+}
+
+/// Something that a cell was told from outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Read {
+    /// The setting of this name; `None` where it had its default.
+    Setting(String, Option<Value>),
+    /// Whether a draft was wanted.
+    Draft(bool),
+}
+
+impl Read {
+    /// Whether a cell would be told the same now.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        match self {
+            Self::Setting(name, told) => look_up(name) == *told,
+            Self::Draft(told) => DRAFT.get() == *told,
+        }
+    }
+}
+
+/// Runs `cell` and returns what it gave with what it was told, on this thread.
+///
+/// ```
+/// use lab::{emit, prelude::*, settings::{self, Read}};
+/// let ((_, reads), _) = emit::collect(|| settings::reads(|| toggle("hop").at(true)));
+/// assert_eq!(reads, [Read::Setting("hop".into(), None)]);
+/// assert!(reads[0].holds());
+/// ```
+pub fn reads<R>(cell: impl FnOnce() -> R) -> (R, Vec<Read>) {
+    READS.take();
+    let result = cell();
+    (result, READS.take())
 }
 
 /// The setting for this control, if the reader made one.
@@ -43,6 +109,12 @@ pub fn forget() {
 /// # Panics
 /// When `MILLIONS_SET` is not a JSON object: the kernel shows the message with the line of the control.
 pub(crate) fn get(name: &str) -> Option<Value> {
+    let value = look_up(name);
+    READS.with_borrow_mut(|reads| reads.push(Read::Setting(name.to_owned(), value.clone())));
+    value
+}
+
+fn look_up(name: &str) -> Option<Value> {
     INSTALLED.with_borrow(|installed| match installed {
         Some(map) => map.get(name).cloned(),
         None => from_environment().get(name).cloned(),

@@ -1,0 +1,23 @@
+//! The chapters' cells over standard input and output: a request a line in, an answer a line out, both JSON.
+//!
+//! For a server whose readers have no WebAssembly, and for the tests that compare the two.
+
+use std::io::{self, BufRead, Write};
+
+use live::{Answer, Memory, Request, answer, panics};
+
+fn main() -> io::Result<()> {
+    panics::keep();
+    let mut memory = Memory::new();
+    let mut out = io::stdout().lock();
+    for line in io::stdin().lock().lines() {
+        let said = match serde_json::from_str::<Request>(&line?) {
+            Ok(request) => answer(&request, &mut memory),
+            Err(error) => Answer::refused(format!("the request can't be read: {error}")),
+        };
+        serde_json::to_writer(&mut out, &said)?;
+        out.write_all(b"\n")?;
+        out.flush()?;
+    }
+    Ok(())
+}
