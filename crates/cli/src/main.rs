@@ -5,6 +5,7 @@
 //! workspace   the checkout: its chapters, and the digest of what their outputs depend on
 //! site        builds the site beside its place, then swaps it in
 //! server/     serves the site, watches the sources, tells open pages to reload
+//! live        builds the chapters' code for the page
 //! runner/     builds and drives the kernel, a process of its own: a crash of a cell never takes this program down
 //! ```
 //!
@@ -14,6 +15,7 @@ mod arguments;
 mod commands;
 mod data;
 mod interrupt;
+mod live;
 mod runner;
 mod server;
 mod site;

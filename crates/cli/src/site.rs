@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use notebook::Environment;
-use press::{Notice, Site};
+use press::{Live, Notice, Site};
 
 use crate::interrupt::Scratch;
+use crate::live;
 use crate::workspace::Workspace;
 
 /// Marks a folder as a site that this program made and may replace.
@@ -17,7 +18,7 @@ const MARKER: &str = ".millions-site";
 /// Everything the site is made from, as a digest: same digest, same site.
 pub(crate) fn digest(workspace: &Workspace) -> Result<String> {
     let mut files = workspace.depended_on()?;
-    for folder in ["book", "notebooks"] {
+    for folder in ["book", "notebooks", "crates/live"] {
         workspace.collect(folder, &mut files)?;
     }
     let read = files
@@ -26,6 +27,11 @@ pub(crate) fn digest(workspace: &Workspace) -> Result<String> {
     let mut parts = read.collect::<Result<Vec<_>>>()?;
     parts.push(("program".into(), program()));
     Ok(Environment::digest(parts).as_str().to_owned())
+}
+
+/// Where a page finds the module. A site with another digest asks for another address, so that no browser takes an old one.
+pub(crate) fn module_address(digest: &str) -> String {
+    format!("{}?v={}", live::ADDRESS, &digest[..8])
 }
 
 /// What tells one build of this program from another: a changed press makes another site.
@@ -42,7 +48,12 @@ pub(crate) fn holds(folder: &Path, digest: &str) -> bool {
 }
 
 /// Builds the site for `folder` beside it. Nothing in `folder` changes before [`Built::swap`].
-pub(crate) fn build(workspace: &Workspace, folder: &Path, digest: &str) -> Result<Built> {
+pub(crate) fn build(
+    workspace: &Workspace,
+    folder: &Path,
+    digest: &str,
+    live: &Live,
+) -> Result<Built> {
     allow(folder)?;
     let name = folder.file_name().with_context(|| {
         format!(
@@ -73,6 +84,7 @@ pub(crate) fn build(workspace: &Workspace, folder: &Path, digest: &str) -> Resul
         root: workspace.root(),
         out: fresh.path(),
         environment: &environment,
+        live,
     };
     let notices = press::build(&site)?;
     fs::write(fresh.path().join(MARKER), digest).map_err(writable)?;
@@ -93,6 +105,14 @@ pub(crate) struct Built {
 }
 
 impl Built {
+    /// Puts a file into the site that waits.
+    pub(crate) fn add(&self, file: &Path, place: &str) -> Result<()> {
+        let to = self.fresh.path().join(place);
+        fs::copy(file, &to)
+            .with_context(|| format!("{}: can't be copied into the site", file.display()))?;
+        Ok(())
+    }
+
     /// Puts the new site where the old one was.
     pub(crate) fn swap(self) -> Result<Vec<Notice>> {
         let place = || {

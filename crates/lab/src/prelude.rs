@@ -26,11 +26,11 @@ pub use crate::control::{choice, slider, toggle};
 pub use crate::diagram::{Diagram, diagram};
 pub use crate::figure::{Comparison, compare};
 pub use crate::palette::Role;
+pub use crate::settings::trials;
 pub use crate::shop::{
     base_rate, base_rates, disk, hop, machine, machines, peak_to_mean, prices, shop,
     shop_parameters, shop_traffic, workload,
 };
-pub use crate::settings::trials;
 pub use crate::shown::Shown;
 #[cfg(feature = "native")]
 pub use crate::table::{Framed, sizes_within, sweep};

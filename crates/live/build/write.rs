@@ -3,7 +3,7 @@
 //! What stands around a cell's code goes to the lines of its fences, which have no code of their own:
 //!
 //! ```text
-//! ```rust,cell,id=knee                  let (big, limit,) = __run.cell(4, "knee", &[0, 1], || -> __Result<_> {
+//! ```rust,cell,id=knee                  let (big, limit,) = __run.cell(4, || -> __Result<_> {
 //! let big = System::together(..);       let big = System::together(..);
 //! let limit = small.saturation(..)?;    let limit = small.saturation(..)?; let __shown = &(
 //! compare([("small", &small)])          compare([("small", &small)])
@@ -28,8 +28,8 @@ pub(crate) struct Written {
     name: String,
     cells: String,
     items: String,
-    /// Id and whether it runs in the page.
-    ids: Vec<(String, bool)>,
+    /// The cells as they stand in the list of chapters.
+    entries: Vec<String>,
 }
 
 /// The chapter with these cells.
@@ -50,11 +50,7 @@ pub(crate) fn chapter(path: &str, text: &str, cells: &[Parts<'_>], links: &[Link
             .iter()
             .map(|name| format!("{name}, "))
             .collect();
-        let from: Vec<String> = link.from.iter().map(ToString::to_string).collect();
-        let open = format!(
-            "let ({names}) = __run.cell({index}, &[{}], || -> __Result<_> {{ ",
-            from.join(", ")
-        );
+        let open = format!("let ({names}) = __run.cell({index}, || -> __Result<_> {{ ");
         code[parts.cell.fence_line - 1].push_str(&open);
         let body = body(parts);
         let lines = body.lines().count();
@@ -84,11 +80,22 @@ pub(crate) fn chapter(path: &str, text: &str, cells: &[Parts<'_>], links: &[Link
             .into_owned(),
         cells: code.join("\n") + "\n",
         items: items.join("\n") + "\n",
-        ids: cells
+        entries: cells
             .iter()
-            .map(|parts| (parts.cell.id.clone(), !parts.cell.native))
+            .zip(links)
+            .map(|(parts, link)| entry(parts, link))
             .collect(),
     }
+}
+
+fn entry(parts: &Parts<'_>, link: &Link) -> String {
+    let from: Vec<String> = link.from.iter().map(ToString::to_string).collect();
+    format!(
+        "Cell {{ id: {:?}, live: {}, from: &[{}] }}",
+        parts.cell.id,
+        !parts.cell.native,
+        from.join(", ")
+    )
 }
 
 /// The code without its items, with the glue before the expression that it shows.
@@ -171,15 +178,10 @@ pub(crate) fn list(chapters: &[Written], out: &Path) -> String {
     }
     text.push_str("/// The chapters of the book with cells, in order.\npub static CHAPTERS: &[Chapter] = &[\n");
     for chapter in chapters {
-        let ids: Vec<String> = chapter
-            .ids
-            .iter()
-            .map(|(id, live)| format!("({id:?}, {live})"))
-            .collect();
         text.push_str(&format!(
             "    Chapter {{ name: {:?}, cells: &[{}], run: {}::run }},\n",
             chapter.name,
-            ids.join(", "),
+            chapter.entries.join(", "),
             chapter.module()
         ));
     }

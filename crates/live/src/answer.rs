@@ -25,6 +25,9 @@ pub struct Request {
     /// Fewer simulated requests: for while a slider moves.
     #[serde(default)]
     pub draft: bool,
+    /// Cells that the reader sees, by id: they and what they need are brought up to date before the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub first: Vec<String>,
     /// Cells to run at most before answering; the next request goes on from there. All where it is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most: Option<usize>,
@@ -112,14 +115,21 @@ pub fn answer(request: &Request, memory: &mut Memory) -> Answer {
     settings::install_map(request.settings.clone());
     settings::set_draft(request.draft);
     let cells = memory.cells(chapter.name, chapter.cells.len());
-    let mut run = Run::new(chapter, cells, request.most.unwrap_or(usize::MAX));
-    // Where a panic ends the process (WebAssembly), the page reads it from `panics` instead.
-    let ended = catch_unwind(AssertUnwindSafe(|| (chapter.run)(&mut run)));
+    let most = request.most.unwrap_or(usize::MAX);
+    let mut run = Run::new(chapter, cells, &request.first, most);
+    let mut ended = pass(chapter, &mut run);
+    if matches!(ended, Ok(Ok(()))) && run.left_out() {
+        let left = most - run.ran.len();
+        let ran = run.ran;
+        run = Run::new(chapter, cells, &[], left);
+        run.ran = ran;
+        ended = pass(chapter, &mut run);
+    }
     settings::forget();
     let current = || {
         run.ran
             .last()
-            .map_or("", |(index, _)| chapter.cells[*index].0)
+            .map_or("", |(index, _)| chapter.cells[*index].id)
             .to_owned()
     };
     let (done, failure) = match ended {
@@ -150,9 +160,14 @@ pub fn answer(request: &Request, memory: &mut Memory) -> Answer {
     }
 }
 
+/// Where a panic ends the process (WebAssembly), the page reads it from `panics` instead.
+fn pass(chapter: &Chapter, run: &mut Run<'_>) -> std::thread::Result<Result<(), Stop>> {
+    catch_unwind(AssertUnwindSafe(|| (chapter.run)(run)))
+}
+
 fn cell(chapter: &Chapter, index: usize, outputs: Vec<Output>) -> CellAnswer {
     CellAnswer {
-        id: chapter.cells[index].0.to_owned(),
+        id: chapter.cells[index].id.to_owned(),
         outputs: outputs
             .into_iter()
             .map(|output| (output.mime, output.text))

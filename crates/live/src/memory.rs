@@ -23,8 +23,14 @@ pub(crate) struct Kept {
     pub(crate) variables: Option<Box<dyn Any>>,
     /// The settings that it asked for, and what it was told.
     pub(crate) reads: Vec<Read>,
-    /// The cells whose variables it used, each with its version.
-    pub(crate) used: Vec<(usize, u64)>,
+    /// The versions of the cells that it takes variables from, as it found them.
+    pub(crate) used: Vec<u64>,
+}
+
+impl Kept {
+    pub(crate) fn variables<T: 'static>(&self) -> Option<&T> {
+        self.variables.as_ref()?.downcast_ref()
+    }
 }
 
 impl Memory {

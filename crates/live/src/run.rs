@@ -1,6 +1,5 @@
 //! One pass over a chapter's cells: runs those that are touched, and hands the others' variables on.
 
-use std::any::Any;
 use std::error::Error;
 use std::panic::Location;
 
@@ -38,6 +37,8 @@ impl<E: Error> From<E> for Stop {
 pub(crate) struct Run<'a> {
     chapter: &'static Chapter,
     kept: &'a mut Vec<Kept>,
+    /// The cells to bring up to date in this pass.
+    needed: Vec<bool>,
     /// How many more cells may run.
     left: usize,
     /// The cells that ran, and what they gave.
@@ -45,57 +46,77 @@ pub(crate) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(crate) fn new(chapter: &'static Chapter, kept: &'a mut Vec<Kept>, most: usize) -> Self {
+    /// Brings the cells `first`, and what they need, up to date, by running `most` cells at the most.
+    pub(crate) fn new(
+        chapter: &'static Chapter,
+        kept: &'a mut Vec<Kept>,
+        first: &[String],
+        most: usize,
+    ) -> Self {
         Self {
             chapter,
             kept,
+            needed: chapter.needed(first),
             left: most,
             ran: Vec::new(),
         }
     }
 
-    /// The variables of cell `index`, which takes some from the cells `from`: computed by `code`, or as they were left.
+    /// The variables of cell `index`: computed by `code`, or as they were left.
     pub(crate) fn cell<T: Clone + 'static>(
         &mut self,
         index: usize,
-        from: &[usize],
         code: impl FnOnce() -> CellResult<T>,
     ) -> CellResult<T> {
-        if let Some(variables) = self.holding::<T>(index, from) {
-            return Ok(variables);
+        if let Some(variables) = self.kept[index].variables::<T>()
+            && (!self.needed[index] || self.holds(index))
+        {
+            return Ok(variables.clone());
         }
         self.left = self.left.checked_sub(1).ok_or(Stop::Paused)?;
-        panics::enter(self.chapter.cells[index].0);
+        let cell = &self.chapter.cells[index];
+        panics::enter(cell.id);
         let ((result, reads), outputs) = emit::collect(|| settings::reads(code));
         self.ran.push((index, outputs));
-        let kept = &mut self.kept[index];
         // A cell that fails leaves nothing: it runs again.
-        *kept = Kept {
-            version: kept.version + 1,
+        let version = self.kept[index].version + 1;
+        self.kept[index] = Kept {
+            version,
             ..Kept::default()
         };
         let variables = result?;
-        let used = from
+        let used = cell
+            .from
             .iter()
-            .map(|&cell| (cell, self.kept[cell].version))
+            .map(|&other| self.kept[other].version)
             .collect();
-        let kept = &mut self.kept[index];
-        kept.variables = Some(Box::new(variables.clone()) as Box<dyn Any>);
-        (kept.reads, kept.used) = (reads, used);
+        self.kept[index] = Kept {
+            version,
+            variables: Some(Box::new(variables.clone())),
+            reads,
+            used,
+        };
         Ok(variables)
     }
 
-    /// What the cell left, if nothing that it depends on has changed.
-    fn holding<T: Clone + 'static>(&self, index: usize, from: &[usize]) -> Option<T> {
+    /// Whether nothing that the cell depends on has changed since it ran.
+    fn holds(&self, index: usize) -> bool {
         let kept = &self.kept[index];
-        let variables = kept.variables.as_ref()?.downcast_ref::<T>()?;
-        let same = kept.reads.iter().all(settings::Read::holds)
-            && kept.used.len() == from.len()
-            && kept
-                .used
+        let same = |(&other, &version): (&usize, &u64)| self.kept[other].version == version;
+        kept.reads.iter().all(settings::Read::holds)
+            && self.chapter.cells[index]
+                .from
                 .iter()
-                .all(|&(cell, version)| self.kept[cell].version == version);
-        same.then(|| variables.clone())
+                .zip(&kept.used)
+                .all(same)
+    }
+
+    /// Whether the pass left out a cell that has to run.
+    pub(crate) fn left_out(&self) -> bool {
+        let cells = self.chapter.cells.iter().enumerate();
+        cells
+            .filter(|(_, cell)| cell.live)
+            .any(|(index, _)| !self.needed[index] && !self.holds(index))
     }
 }
 

@@ -95,18 +95,24 @@ impl Chapter {
             .as_deref()
             .map(plain_title)
             .filter(|title| !title.is_empty());
-        let title = title.unwrap_or_else(|| {
-            path.file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned()
-        });
         let blocks = blocks(text, &scan, cells.into_iter().zip(ids));
-        Ok(Self {
+        let mut chapter = Self {
             path,
-            title,
+            title: String::new(),
             blocks,
-        })
+        };
+        chapter.title = title.unwrap_or_else(|| chapter.name());
+        Ok(chapter)
+    }
+
+    /// The file's name without its extension: `01-one-server`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
     }
 
     /// The text, byte for byte as it was parsed.

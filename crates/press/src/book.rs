@@ -24,6 +24,30 @@ pub struct Site<'a> {
     pub out: &'a Path,
     /// The digest of what cells depend on, to know whether stored outputs hold.
     pub environment: &'a Environment,
+    /// Where the pages find the chapters' code.
+    pub live: &'a Live,
+}
+
+/// Where a page finds its chapter's code, to run it again when a control moves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Live {
+    /// As WebAssembly, at this address within the site.
+    Module(String),
+    /// At the server that it came from.
+    Server,
+    /// Nowhere: figures stay as stored.
+    Nowhere,
+}
+
+impl Live {
+    /// As the page's script reads it.
+    pub(crate) fn attribute(&self) -> &str {
+        match self {
+            Self::Module(address) => address,
+            Self::Server => "server",
+            Self::Nowhere => "",
+        }
+    }
 }
 
 /// Builds the site; returns what readers of the terminal should know.
@@ -55,7 +79,8 @@ pub fn build(site: &Site<'_>) -> Result<Vec<Notice>> {
     }
     book.build()
         .map_err(|error| anyhow::anyhow!("mdBook can't build the book: {error:#}"))?;
-    copy_notebooks(site)?;
+    copy(site, "notebooks", "ipynb", "notebooks")?;
+    copy(site, "book/theme/live", "js", "live")?;
     notices.extend(finish(site, &marks)?);
     Ok(notices)
 }
@@ -92,6 +117,7 @@ fn prepare(
         download: download.as_deref(),
         notebook: stored.as_ref(),
         root: &"../".repeat(depth),
+        live: site.live,
     };
     page.content = chapter::markdown(&source, site.environment, marks, notices)?;
     Ok(())
@@ -142,14 +168,15 @@ fn unlisted(src: &Path, listed: &BTreeSet<PathBuf>) -> Result<Vec<String>> {
     Ok(errors)
 }
 
-fn copy_notebooks(site: &Site<'_>) -> Result<()> {
-    let from = site.root.join("notebooks");
+/// Copies the files of a folder of the checkout that have this extension into a folder of the site.
+fn copy(site: &Site<'_>, from: &str, extension: &str, to: &str) -> Result<()> {
+    let from = site.root.join(from);
     if !from.is_dir() {
         return Ok(());
     }
-    let to = site.out.join("notebooks");
+    let to = site.out.join(to);
     fs::create_dir_all(&to).with_context(|| format!("{}: can't be made", to.display()))?;
-    for file in files(&from, "ipynb")? {
+    for file in files(&from, extension)? {
         let Some(name) = file.file_name() else {
             continue;
         };

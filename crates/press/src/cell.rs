@@ -22,7 +22,9 @@ pub(crate) fn draw(cell: &Cell, stored: &Stored<'_>, chapter: &str) -> Drawn {
     let controls: Vec<Control> = run.into_iter().flat_map(|run| run.controls()).collect();
     let mut inside = String::from(state(stored.freshness));
     inside.push_str(&control::draw(&controls, chapter));
-    inside.push_str(outputs.as_ref().map_or("", |drawn| &drawn.html));
+    if let Some(drawn) = outputs.as_ref().filter(|drawn| !drawn.html.is_empty()) {
+        inside.push_str(&format!("<div class=\"zm-shown\">\n{}</div>\n", drawn.html));
+    }
     let under = if inside.is_empty() {
         String::new()
     } else {
@@ -30,8 +32,9 @@ pub(crate) fn draw(cell: &Cell, stored: &Stored<'_>, chapter: &str) -> Drawn {
     };
     Drawn {
         html: format!(
-            "<div class=\"zm-cell\" id=\"{}\">\n{}\n{under}</div>",
+            "<div class=\"zm-cell\" id=\"{}\" data-cell=\"{}\">\n{}\n{under}</div>",
             html(&anchor(&cell.id)),
+            html(&cell.id),
             code(cell)
         ),
         refused: outputs.map(|drawn| drawn.refused).unwrap_or_default(),

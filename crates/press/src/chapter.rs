@@ -7,6 +7,7 @@ use notebook::freshness::{Freshness, Stored, compare};
 use notebook::output::Shown;
 use notebook::{Block, CellRun, Chapter, Environment, Notebook, inline};
 
+use crate::book::Live;
 use crate::cell;
 use crate::escape;
 use crate::marks::Marks;
@@ -22,6 +23,7 @@ pub(crate) struct Source<'a> {
     pub(crate) notebook: Option<&'a Notebook>,
     /// From the page back to the site's root: empty, or `../`.
     pub(crate) root: &'a str,
+    pub(crate) live: &'a Live,
 }
 
 /// The Markdown for mdBook; cells and the line under the title go into `marks`.
@@ -121,7 +123,10 @@ fn run_line(source: &Source<'_>) -> String {
         )
     });
     format!(
-        "<p class=\"zm-run\">Run this chapter: <code class=\"nohighlight\">cargo run -- run {path}</code>{jupyter}</p>"
+        "<p class=\"zm-run\" data-chapter=\"{}\" data-root=\"{}\" data-live=\"{}\">Run this chapter: <code class=\"nohighlight\">cargo run -- run {path}</code>{jupyter}</p>",
+        escape::html(&source.chapter.name()),
+        source.root,
+        escape::html(source.live.attribute()),
     )
 }
 

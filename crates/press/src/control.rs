@@ -1,6 +1,7 @@
 //! Sliders, choices and toggles as the page shows them: where they stand, how far they go, how to change them.
 //!
-//! The page cannot move them; it says which command can.
+//! Without JavaScript nothing moves, and the page says which command does. With it, `theme/live/controls.js` puts inputs
+//! in their place, from the description that stands beside the name.
 
 use notebook::Control;
 use serde_json::Value;
@@ -44,8 +45,9 @@ fn item(control: &Control) -> String {
         }
     };
     format!(
-        "<li class=\"zm-control\" data-control=\"{}\"><div class=\"zm-control-head\"><span class=\"zm-control-name\">{name}</span><span class=\"zm-control-now\">{shown}</span></div>{body}</li>\n",
-        html(&control.name)
+        "<li class=\"zm-control\" data-control=\"{}\" data-description=\"{}\"><div class=\"zm-control-head\"><span class=\"zm-control-name\">{name}</span><span class=\"zm-control-now\">{shown}</span></div>{body}</li>\n",
+        html(&control.name),
+        html(&control.description.to_string())
     )
 }
 

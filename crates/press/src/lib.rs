@@ -24,5 +24,5 @@ mod notice;
 mod output;
 pub mod safe;
 
-pub use book::{Site, build};
+pub use book::{Live, Site, build};
 pub use notice::Notice;

@@ -3,8 +3,10 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use press::Live;
 
 use crate::arguments::Build;
+use crate::live::{self, Toolchain};
 use crate::site;
 use crate::workspace::Workspace;
 
@@ -16,7 +18,19 @@ pub(crate) fn perform(workspace: &Workspace, arguments: &Build) -> Result<ExitCo
         None => workspace.root().join("book/book"),
     };
     let digest = site::digest(workspace)?;
-    let built = site::build(workspace, &folder, &digest)?;
+    let toolchain = Toolchain::find(workspace);
+    let live = match &toolchain {
+        Some(_) => Live::Module(site::module_address(&digest)),
+        None => Live::Nowhere,
+    };
+    let built = site::build(workspace, &folder, &digest, &live)?;
+    match &toolchain {
+        Some(toolchain) => built.add(&toolchain.module(workspace)?, live::ADDRESS)?,
+        None if workspace.root().join("crates/live").is_dir() => {
+            eprintln!("notice: {}", live::Missing)
+        }
+        None => {}
+    }
     for notice in &built.notices {
         eprintln!("notice: {notice}");
     }

@@ -59,7 +59,7 @@ fn count(number: usize, what: &str) -> String {
 /// What building the site finds: values that no cell gives, chapters that no summary lists, links that lead nowhere.
 fn site_problems(workspace: &Workspace) -> Vec<String> {
     let folder = workspace.scratch().join("check-site");
-    let built = match site::build(workspace, &folder, "check") {
+    let built = match site::build(workspace, &folder, "check", &press::Live::Nowhere) {
         Ok(built) => built,
         Err(error) => return vec![format!("{error:#}")],
     };

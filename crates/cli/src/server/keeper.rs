@@ -8,6 +8,7 @@ use std::time::Instant;
 use anyhow::Context;
 use tokio::sync::watch;
 
+use super::live::Live;
 use crate::site;
 use crate::workspace::Workspace;
 
@@ -29,6 +30,7 @@ pub(crate) struct Keeper {
     // One renewal at a time; holds the digest that was last tried.
     tried: Mutex<String>,
     state: watch::Sender<State>,
+    pub(crate) live: Live,
 }
 
 impl Keeper {
@@ -36,6 +38,7 @@ impl Keeper {
         let folder = workspace.scratch().join("site");
         let state = watch::Sender::new(State::default());
         Self {
+            live: Live::new(workspace.clone()),
             workspace,
             folder,
             swapping: RwLock::default(),
@@ -75,6 +78,7 @@ impl Keeper {
                 self.build(&digest)?;
                 println!("Built the site in {:.1} s.", begun.elapsed().as_secs_f64());
             }
+            self.live.renew();
             self.state.send_replace(State {
                 version: digest,
                 error: None,
@@ -116,7 +120,7 @@ impl Keeper {
         if site::holds(&self.folder, digest) {
             return Ok(());
         }
-        let built = site::build(&self.workspace, &self.folder, digest)?;
+        let built = site::build(&self.workspace, &self.folder, digest, &self.live.of(digest))?;
         for notice in &built.notices {
             eprintln!("notice: {notice}");
         }

@@ -2,12 +2,14 @@
 //!
 //! ```text
 //! watch --(a source changed)--> keeper --(site swapped, or an error)--> events --> open pages
-//!                                                                files <--- requests
+//!    |                                                           files <--- requests
+//!    +----> live (the chapters' code, built beside) ------> module, answers <---+
 //! ```
 
 mod events;
 mod files;
 mod keeper;
+mod live;
 mod watch;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -15,7 +17,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tokio::net::TcpListener;
 
 pub(crate) use keeper::Keeper;
@@ -55,6 +57,8 @@ fn router(keeper: Arc<Keeper>) -> Router {
     Router::new()
         .route(events::PATH, get(events::stream))
         .route(events::SCRIPT_PATH, get(events::script))
+        .route(live::MODULE_PATH, get(live::module))
+        .route(live::ANSWER_PATH, post(live::answer))
         .fallback(files::serve)
         .with_state(keeper)
 }

@@ -1,0 +1,224 @@
+// Sliders, choices and toggles, in the places where the page describes them.
+
+import { read, significant, spoken } from './numbers.js';
+import { understand, words } from './settings.js';
+
+/** @typedef {import('./types').Description} Description */
+/** @typedef {import('./types').Value} Value */
+
+/** Positions of a slider that has no steps of its own. */
+const POSITIONS = 600;
+
+/** @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, string | number | boolean>} [properties]
+ * @param {(Node | string)[]} [children]
+ * @returns {HTMLElementTagNameMap[K]} */
+export function make(tag, properties = {}, children = []) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name in element) Object.assign(element, { [name]: value });
+    else element.setAttribute(name, String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/** One control on the page.
+ * @typedef {object} Control
+ * @property {Description} description
+ * @property {() => Value} value
+ * @property {(value: Value) => void} set  moves it without telling anybody
+ */
+
+/** Every control that the page describes.
+ * @returns {{ item: HTMLElement, description: Description }[]} */
+export function described() {
+  const found = [];
+  for (const item of document.querySelectorAll('.zm-control[data-description]')) {
+    if (!(item instanceof HTMLElement)) continue;
+    try {
+      found.push({ item, description: JSON.parse(item.dataset.description ?? '') });
+    } catch {
+      // Drawn as it stands: a description that is no JSON has no inputs.
+    }
+  }
+  return found;
+}
+
+/** Puts inputs into a control's place.
+ * @param {HTMLElement} item
+ * @param {Description} description
+ * @param {{ moved: () => void, settled: () => void, wrong: (what: string) => void }} hear
+ * @returns {Control} */
+export function build(item, description, hear) {
+  const reset = make('button', { type: 'button', className: 'zm-reset', hidden: true, textContent: '↺' });
+  const control = description.kind === 'slider' ? slider(description, hear, reset)
+    : description.kind === 'choice' ? choice(description, hear) : toggle(description, hear);
+  const initial = description.default;
+  const shown = typeof initial === 'number' ? spoken(initial) : String(initial);
+  reset.title = `Back to ${shown}`;
+  reset.setAttribute('aria-label', `${words(description.name)}: back to ${shown}`);
+  reset.onclick = () => {
+    control.set(initial);
+    hear.settled();
+    control.focus();
+  };
+  const update = () => {
+    reset.hidden = control.value() === initial;
+  };
+  control.changed = update;
+  item.replaceChildren(
+    make('div', { className: 'zm-control-head' }, [control.name, make('span', { className: 'zm-control-now' }, [...control.now, reset])]),
+    ...control.body,
+  );
+  item.classList.add('zm-control-live');
+  control.set(description.value);
+  return { description, value: control.value, set: control.set };
+}
+
+/** @typedef {{ name: HTMLElement, now: Node[], body: Node[], value: () => Value, set: (value: any) => void, focus: () => void, changed: () => void }} Parts */
+
+/** @param {Extract<Description, { kind: 'slider' }>} description
+ * @param {{ moved: () => void, settled: () => void, wrong: (what: string) => void }} hear
+ * @param {HTMLElement} reset
+ * @returns {Parts} */
+function slider(description, hear, reset) {
+  const { name, min, max, unit } = description;
+  const id = `zm-${name}`;
+  const scale = positions(description);
+  let value = description.value;
+  const range = make('input', { type: 'range', id, className: 'zm-range', min: 0, max: scale.count, step: 1 });
+  const typed = make('input', { type: 'text', inputMode: 'decimal', className: 'zm-typed', autocomplete: 'off', spellcheck: false, size: 7 });
+  typed.setAttribute('aria-label', unit ? `${words(name)}, ${unit}` : words(name));
+  /** @type {Parts} */
+  const parts = {
+    name: make('label', { className: 'zm-control-name', htmlFor: id, textContent: words(name) }),
+    now: unit ? [typed, make('span', { className: 'zm-unit', textContent: `\u202f${unit}` })] : [typed],
+    body: [range, make('div', { className: 'zm-control-ends', 'aria-hidden': 'true' }, [make('span', { textContent: spoken(min) }), make('span', { textContent: spoken(max) })])],
+    value: () => value,
+    set(next) {
+      value = next;
+      range.value = String(scale.position(value));
+      show();
+    },
+    focus: () => range.focus(),
+    changed() {},
+  };
+  function show() {
+    range.style.setProperty('--zm-at', `${(100 * Number(range.value)) / scale.count}%`);
+    range.setAttribute('aria-valuetext', `${spoken(value)} ${unit}`.trim());
+    if (document.activeElement !== typed || reset.hidden === false) typed.value = spoken(value);
+    typed.removeAttribute('aria-invalid');
+    parts.changed();
+  }
+  range.oninput = () => {
+    value = scale.value(Number(range.value));
+    typed.value = spoken(value);
+    show();
+    hear.moved();
+  };
+  range.onchange = () => hear.settled();
+  typed.onchange = () => {
+    const found = understand(description, typed.value);
+    if (found.wrong) hear.wrong(found.wrong);
+    if (found.value === undefined) {
+      typed.setAttribute('aria-invalid', 'true');
+      return;
+    }
+    parts.set(found.value);
+    typed.value = spoken(value);
+    hear.settled();
+  };
+  typed.onkeydown = (event) => {
+    // mdBook turns the page at arrow keys; here they move the number.
+    event.stopPropagation();
+    if (event.key === 'Escape') {
+      typed.value = spoken(value);
+      typed.removeAttribute('aria-invalid');
+    }
+    const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
+    if (!step || !Number.isFinite(read(typed.value))) return;
+    event.preventDefault();
+    value = scale.value(Math.min(scale.count, Math.max(0, Math.round(scale.position(value)) + step)));
+    range.value = String(scale.position(value));
+    typed.value = spoken(value);
+    show();
+    hear.settled();
+  };
+  return parts;
+}
+
+/** A slider's positions, from 0 to `count`, and the values that they stand for.
+ * @param {Extract<Description, { kind: 'slider' }>} description */
+export function positions({ min, max, scale, step }) {
+  if (scale === 'log') {
+    const span = Math.log(max / min);
+    const whole = step === 1;
+    return {
+      count: POSITIONS,
+      position: (/** @type {number} */ value) => (POSITIONS * Math.log(value / min)) / span,
+      value(/** @type {number} */ position) {
+        if (position <= 0) return min;
+        if (position >= POSITIONS) return max;
+        const near = significant(min * Math.exp((span * position) / POSITIONS), 2);
+        return Math.min(max, Math.max(min, whole ? Math.round(near) : near));
+      },
+    };
+  }
+  const stride = step ?? significant((max - min) / 200, 1);
+  const count = Math.max(1, Math.round((max - min) / stride));
+  return {
+    count,
+    position: (/** @type {number} */ value) => (value - min) / stride,
+    value: (/** @type {number} */ position) => (position >= count ? max : significant(min + position * stride, 12)),
+  };
+}
+
+/** @param {Extract<Description, { kind: 'choice' }>} description
+ * @param {{ settled: () => void }} hear
+ * @returns {Parts} */
+function choice({ name, options, value }, hear) {
+  const boxes = options.map((option) => make('input', { type: 'radio', name: `zm-${name}`, value: option }));
+  return radios(name, options.map((option, index) => ({ box: boxes[index], label: option, value: option })), value, hear);
+}
+
+/** @param {Extract<Description, { kind: 'toggle' }>} description
+ * @param {{ settled: () => void }} hear
+ * @returns {Parts} */
+function toggle({ name, value }, hear) {
+  const [on, off] = [true, false].map((side) => make('input', { type: 'radio', name: `zm-${name}`, value: String(side) }));
+  return radios(name, [{ box: on, label: 'on', value: true }, { box: off, label: 'off', value: false }], value, hear);
+}
+
+/** @param {string} name
+ * @param {{ box: HTMLInputElement, label: string, value: Value }[]} options
+ * @param {Value} initial
+ * @param {{ settled: () => void }} hear
+ * @returns {Parts} */
+function radios(name, options, initial, hear) {
+  let value = initial;
+  const group = make('div', { className: 'zm-options', role: 'radiogroup', 'aria-label': words(name) },
+    options.map(({ box, label }) => make('label', { className: 'zm-option' }, [box, label])));
+  /** @type {Parts} */
+  const parts = {
+    name: make('span', { className: 'zm-control-name', textContent: words(name) }),
+    now: [],
+    body: [group],
+    value: () => value,
+    set(next) {
+      value = next;
+      for (const option of options) option.box.checked = option.value === value;
+      parts.changed();
+    },
+    focus: () => options.find((option) => option.value === value)?.box.focus(),
+    changed() {},
+  };
+  for (const option of options) {
+    option.box.onchange = () => {
+      parts.set(option.value);
+      hear.settled();
+    };
+  }
+  return parts;
+}

@@ -1,0 +1,69 @@
+// WebAssembly's door, seen from JavaScript (crates/live/src/page.rs is the other side). Also used by the tests in Node.
+
+/** @typedef {import('./types').Request} Request */
+/** @typedef {import('./types').Answer} Answer */
+
+/** Loads the module and returns a function that answers requests.
+ * @param {string} address
+ * @returns {Promise<(request: Request) => Answer>} */
+export async function instance(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  const compiled = response.headers.get('content-type') === 'application/wasm'
+    ? await WebAssembly.compileStreaming(response)
+    : await WebAssembly.compile(await response.arrayBuffer());
+  return answering(compiled);
+}
+
+/** @param {WebAssembly.Module} compiled
+ * @returns {Promise<(request: Request) => Answer>} */
+export async function answering(compiled) {
+  let exports = await start(compiled);
+  return (request) => {
+    try {
+      return ask(exports, request);
+    } catch (error) {
+      // A trap: a panic, or the stack's end. What it says is still in its memory; then it is of no more use.
+      const answer = said(exports, exports.failure());
+      exports = new WebAssembly.Instance(compiled, imports(compiled)).exports;
+      if (!answer.failure) throw error;
+      return answer;
+    }
+  };
+}
+
+/** @param {WebAssembly.Module} compiled
+ * @returns {Promise<any>} */
+async function start(compiled) {
+  return (await WebAssembly.instantiate(compiled, imports(compiled))).exports;
+}
+
+/** A library that we use (plotters) can also draw on a page's canvas, and asks for the page's functions. We never call that part.
+ * @param {WebAssembly.Module} compiled */
+function imports(compiled) {
+  /** @type {Record<string, Record<string, () => never>>} */
+  const all = {};
+  for (const { module, name } of WebAssembly.Module.imports(compiled)) {
+    (all[module] ??= {})[name] = () => {
+      throw new Error(`${name} was called`);
+    };
+  }
+  return all;
+}
+
+/** @param {any} exports
+ * @param {Request} request
+ * @returns {Answer} */
+function ask(exports, request) {
+  const bytes = new TextEncoder().encode(JSON.stringify(request));
+  const at = exports.request(bytes.length);
+  new Uint8Array(exports.memory.buffer, at, bytes.length).set(bytes);
+  return said(exports, exports.run());
+}
+
+/** @param {any} exports
+ * @param {number} length
+ * @returns {Answer} */
+function said(exports, length) {
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(exports.memory.buffer, exports.answer_at(), length)));
+}

@@ -1,0 +1,73 @@
+// What a cell gave, put in its place: the figure or text under its code, and the numbers in the sentences.
+
+/** @typedef {import('./types').Answer} Answer */
+
+const VALUE = /^application\/vnd\.millions\.value\.(.+)\+json$/;
+const NEVER = 'script, style, iframe, object, embed, link, meta, base, form, foreignObject';
+
+/** @param {Answer['cells'][number]} cell
+ * @param {{ draft: boolean, settings: string }} how */
+export function show(cell, how) {
+  for (const [mime, content] of Object.entries(cell.outputs)) {
+    const name = VALUE.exec(mime)?.[1];
+    if (name) say(name, content);
+  }
+  const place = document.querySelector(`.zm-cell[data-cell="${CSS.escape(cell.id)}"] .zm-shown`);
+  const fresh = drawn(cell.outputs);
+  if (!place || !fresh) return;
+  place.classList.toggle('zm-draft', how.draft);
+  const caption = fresh.querySelector('figcaption');
+  if (caption && how.settings) caption.append(aside(how.settings));
+  place.replaceChildren(fresh);
+}
+
+/** A number in the sentences.
+ * @param {string} name
+ * @param {string} content */
+function say(name, content) {
+  const { text } = JSON.parse(content);
+  for (const span of document.querySelectorAll(`[data-value="${CSS.escape(name)}"]`)) {
+    if (span.textContent !== text) span.textContent = text;
+    span.classList.remove('zm-value-stale');
+  }
+}
+
+/** The richest form that a page shows.
+ * @param {Record<string, string>} outputs
+ * @returns {DocumentFragment | null} */
+function drawn(outputs) {
+  const markup = outputs['text/html'] ?? outputs['image/svg+xml'];
+  if (markup !== undefined) return clean(markup);
+  const plain = outputs['text/plain'];
+  if (plain === undefined) return null;
+  const text = document.createElement('pre');
+  text.className = 'zm-text';
+  text.tabIndex = 0;
+  text.textContent = plain.trimEnd();
+  const fragment = document.createDocumentFragment();
+  fragment.append(text);
+  return fragment;
+}
+
+/** Markup without anything that acts. Our own code writes none; a page should not have to trust that.
+ * @param {string} markup */
+export function clean(markup) {
+  const template = document.createElement('template');
+  template.innerHTML = markup;
+  for (const element of template.content.querySelectorAll(NEVER)) element.remove();
+  for (const element of template.content.querySelectorAll('*')) {
+    for (const { name, value } of [...element.attributes]) {
+      if (/^on/i.test(name) || (/href|src|action/i.test(name) && !/^(#|https:\/\/)/.test(value))) element.removeAttribute(name);
+    }
+  }
+  return template.content;
+}
+
+/** For the printed page: under which settings this was drawn.
+ * @param {string} settings */
+function aside(settings) {
+  const span = document.createElement('span');
+  span.className = 'zm-caption-settings';
+  span.textContent = ` (${settings})`;
+  return span;
+}

@@ -1,0 +1,154 @@
+// A chapter's page comes alive: controls move, the chapter's own Rust runs again, and what it gives takes its place.
+//
+//   controls.js -> settings -> engine.js -> worker.js -> module.js -> WebAssembly
+//        ^             |                                                   |
+//   settings.js (address, tab)                          outputs.js <- cells that ran
+//
+// Without this script the page is whole: stored outputs, and the command that changes a control.
+
+import { build, described, make } from './controls.js';
+import { Engine } from './engine.js';
+import { spoken } from './numbers.js';
+import { show } from './outputs.js';
+import { format, parse, remember, remembered, words } from './settings.js';
+
+/** @typedef {import('./types').Settings} Settings */
+/** @typedef {import('./controls.js').Control} Control */
+
+/** @param {HTMLElement} line the line under the title, which says where the chapter's code is */
+function begin(line) {
+  const found = described();
+  const descriptions = found.map(({ description }) => description);
+  const { chapter = '', root = '', live = '' } = line.dataset;
+  if (found.length === 0 || !chapter) return;
+  const status = make('p', { className: 'zm-status', role: 'status' });
+  line.after(status);
+  if (!live) {
+    status.textContent = 'The figures on this page are as stored: it was built without WebAssembly.';
+    return;
+  }
+
+  /** @type {Control[]} */
+  let controls = [];
+  /** @type {Record<string, string>} */
+  let others = {};
+  /** @type {Engine | null} */
+  let engine = null;
+  let ready = false;
+  let asked = false;
+  let frame = 0;
+
+  const settings = () => /** @type {Settings} */ (Object.fromEntries(
+    controls.filter(({ description, value }) => value() !== description.default).map(({ description, value }) => [description.name, value()])));
+  const say = (/** @type {string} */ text) => {
+    if (status.textContent !== text) status.textContent = text;
+  };
+  const inWords = () => Object.entries(settings()).map(([name, value]) => `${words(name)} ${typeof value === 'number' ? spoken(value) : value}`).join(', ');
+
+  /** @param {boolean} draft */
+  function ask(draft) {
+    asked = true;
+    if (!engine) return open();
+    if (ready) engine.ask({ chapter, settings: settings(), draft, first: inView() });
+  }
+
+  /** Once, when the page has nothing else to do, or at the first touch. */
+  function open() {
+    if (engine) return;
+    const place = live === 'server' ? { server: new URL('/-/live', location.href).href } : { module: new URL(root + live, location.href).href };
+    engine = new Engine(place, {
+      ready() {
+        ready = true;
+        line.dataset.ready = '';
+        // With nothing changed yet this only warms up; what it gives is what is stored.
+        engine?.ask({ chapter, settings: settings(), draft: !asked });
+      },
+      broken(why) {
+        say(`The figures stay as stored: the chapter's code can't run in this browser (${why}).`);
+        for (const { item } of found) for (const input of item.querySelectorAll('input')) input.disabled = true;
+      },
+      answered(answer, request, newest) {
+        if (asked) for (const cell of answer.cells) show(cell, { draft: request.draft, settings: inWords() });
+        if (answer.failure && newest) say(`The cell “${answer.failure.cell}” can't do this: ${answer.failure.message}`);
+        else if (answer.done && newest) say('');
+        line.dataset.state = answer.done && newest ? 'done' : 'busy';
+      },
+    });
+  }
+
+  /** @param {boolean} push */
+  function settle(push) {
+    const fragment = format(settings());
+    remember(settings(), descriptions, others);
+    const address = location.pathname + location.search + fragment;
+    if (fragment !== location.hash && (push || location.hash.includes('='))) {
+      history[push ? 'pushState' : 'replaceState'](null, '', address);
+    } else if (fragment && fragment !== location.hash) history.replaceState(null, '', address);
+    ask(false);
+  }
+
+  controls = found.map(({ item, description }) => build(item, description, {
+    moved() {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => ask(true));
+    },
+    settled() {
+      cancelAnimationFrame(frame);
+      say('');
+      settle(true);
+    },
+    wrong: say,
+  }));
+
+  /** Moves the controls to where the address, or else the tab, says.
+   * @param {boolean} first */
+  function follow(first) {
+    const address = parse(location.hash, descriptions);
+    const wanted = address ?? (first ? remembered(descriptions) : { settings: {}, others: {}, wrong: [] });
+    others = wanted.others;
+    const before = JSON.stringify(settings());
+    for (const { description, set } of controls) set(wanted.settings[description.name] ?? description.default);
+    if (address || Object.keys(wanted.settings).length) remember(settings(), descriptions, others);
+    if (JSON.stringify(settings()) !== before) ask(false);
+    if (first && !location.hash && Object.keys(settings()).length) history.replaceState(null, '', location.pathname + location.search + format(settings()));
+    if (wanted.wrong.length) say(wanted.wrong.join('. '));
+  }
+  follow(true);
+  addEventListener('popstate', () => follow(false));
+
+  const tools = make('p', { className: 'zm-tools' }, [
+    tool('Reset all', () => {
+      for (const { description, set } of controls) set(description.default);
+      settle(true);
+    }),
+    tool('Copy link', async () => {
+      await navigator.clipboard.writeText(location.href.split('#')[0] + format(settings()));
+      say('The address with these settings is on the clipboard.');
+    }),
+  ]);
+  found[0].item.parentElement?.after(tools);
+  document.documentElement.classList.add('zm-live');
+  const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 500));
+  if (document.readyState === 'complete') idle(open);
+  else addEventListener('load', () => idle(open));
+}
+
+/** @param {string} name
+ * @param {() => void} work */
+function tool(name, work) {
+  return make('button', { type: 'button', className: 'zm-tool', textContent: name, onclick: work });
+}
+
+/** The cells that the reader sees now. */
+function inView() {
+  const cells = [...document.querySelectorAll('.zm-cell[data-cell]')];
+  const seen = cells.filter((cell) => {
+    const { top, bottom } = cell.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  });
+  return seen.map((cell) => cell.getAttribute('data-cell') ?? '');
+}
+
+// The page for printers holds all chapters: nothing moves there.
+const lines = document.querySelectorAll('.zm-run[data-chapter]');
+if (lines.length === 1 && lines[0] instanceof HTMLElement) begin(lines[0]);

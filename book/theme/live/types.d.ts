@@ -1,0 +1,38 @@
+// What the page and the chapter's code say to each other (crates/live/src/answer.rs), and what a control is
+// (crates/lab/src/control.rs).
+
+/** A control, as its cell described it. */
+export type Description =
+  | { kind: 'slider'; name: string; min: number; max: number; default: number; value: number; scale: 'log' | 'linear'; step?: number; unit: string }
+  | { kind: 'choice'; name: string; options: string[]; default: string; value: string }
+  | { kind: 'toggle'; name: string; default: boolean; value: boolean };
+
+export type Value = number | string | boolean;
+
+/** Controls that do not stand at their default. */
+export type Settings = Record<string, Value>;
+
+export interface Request {
+  chapter: string;
+  settings: Settings;
+  draft: boolean;
+  /** Cells to bring up to date before the others. */
+  first?: string[];
+  /** Cells to run at most. */
+  most?: number;
+}
+
+export interface Answer {
+  cells: { id: string; outputs: Record<string, string> }[];
+  done: boolean;
+  failure?: { cell: string; line: number; message: string };
+}
+
+/** Where the chapter's code runs. */
+export type Place = { module: string } | { server: string };
+
+/** To the worker. */
+export type Question = { open: Place } | { ask: Request; number: number };
+
+/** From the worker: ready, not possible, or an answer to the question of this number. */
+export type Message = { ready: true } | { broken: string } | { number: number; answer: Answer; milliseconds: number };

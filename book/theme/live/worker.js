@@ -1,0 +1,69 @@
+// The chapter's own Rust, beside the page: WebAssembly in a Web Worker, so that the page never waits for it.
+//
+// One question is worked on at a time, cell by cell; between two cells a newer question takes its place.
+
+import { instance } from './module.js';
+
+/** @typedef {import('./types').Question} Question */
+/** @typedef {import('./types').Request} Request */
+/** @typedef {import('./types').Answer} Answer */
+
+/** @type {((request: Request) => Answer | Promise<Answer>) | null} */
+let ask = null;
+/** @type {{ ask: Request, number: number } | null} */
+let newest = null;
+let busy = false;
+
+/** @param {import('./types').Message} message */
+const say = (message) => postMessage(message);
+
+onmessage = async ({ data }) => {
+  const question = /** @type {Question} */ (data);
+  if ('open' in question) {
+    try {
+      ask = 'module' in question.open ? await instance(question.open.module) : remote(question.open.server);
+      say({ ready: true });
+    } catch (error) {
+      say({ broken: String(error) });
+    }
+    return;
+  }
+  newest = question;
+  if (!busy) await work();
+};
+
+/** Answers the newest question to its end, unless a newer one comes. */
+async function work() {
+  busy = true;
+  while (newest && ask) {
+    const question = newest;
+    const begun = performance.now();
+    const answer = await ask({ ...question.ask, most: 1 });
+    if (answer.done && newest === question) newest = null;
+    say({ number: question.number, answer, milliseconds: performance.now() - begun });
+    await pause();
+  }
+  busy = false;
+}
+
+/** Lets messages in. */
+function pause() {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** The same questions to the server of `cargo run`, where this machine could not build WebAssembly.
+ * @param {string} address */
+function remote(address) {
+  return async (/** @type {Request} */ request) => {
+    const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(request) });
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    return response.json();
+  };
+}
