@@ -58,7 +58,7 @@ pub(crate) fn read<'a>(path: &str, cell: &'a notebook::Cell) -> Result<Parts<'a>
             Stmt::Local(local) => Names(&mut parts.defines).visit_pat(&local.pat),
             Stmt::Expr(expression, None) if index == last => parts.shown = Some(place(expression)),
             Stmt::Macro(call) if index == last && call.semi_token.is_none() => {
-                parts.shown = Some(place(call))
+                parts.shown = Some(place(call));
             }
             Stmt::Expr(..) | Stmt::Macro(_) => {}
         }

@@ -13,13 +13,17 @@
 //! depends on nothing but the request, whatever was asked before.
 
 mod answer;
+mod cell;
 mod chapter;
 mod memory;
 #[cfg(target_family = "wasm")]
 mod page;
 pub mod panics;
+mod protocol;
 mod run;
 
-pub use answer::{Answer, CellAnswer, Failure, Request, answer};
+pub use answer::answer;
+pub use cell::Cell;
 pub use chapter::{CHAPTERS, Chapter};
 pub use memory::Memory;
+pub use protocol::{Answer, CellAnswer, Failure, Request};

@@ -14,9 +14,10 @@
 
 use std::cell::RefCell;
 
-use crate::answer::{Answer, Request, answer};
+use crate::answer::answer;
 use crate::memory::Memory;
 use crate::panics;
+use crate::protocol::{Answer, Request};
 
 thread_local! {
     static MEMORY: RefCell<Memory> = RefCell::default();

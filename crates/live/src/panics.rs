@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic;
 
-use crate::answer::Failure;
+use crate::protocol::Failure;
 
 thread_local! {
     static CELL: Cell<&'static str> = const { Cell::new("") };

@@ -7,7 +7,7 @@ use lab::emit::{self, Output};
 use lab::prelude::Shown;
 use lab::settings;
 
-use crate::chapter::Chapter;
+use crate::cell::{self, Cell};
 use crate::memory::Kept;
 use crate::panics;
 
@@ -35,7 +35,7 @@ impl<E: Error> From<E> for Stop {
 
 /// A pass over one chapter.
 pub(crate) struct Run<'a> {
-    chapter: &'static Chapter,
+    cells: &'static [Cell],
     kept: &'a mut Vec<Kept>,
     /// The cells to bring up to date in this pass.
     needed: Vec<bool>,
@@ -48,15 +48,15 @@ pub(crate) struct Run<'a> {
 impl<'a> Run<'a> {
     /// Brings the cells `first`, and what they need, up to date, by running `most` cells at the most.
     pub(crate) fn new(
-        chapter: &'static Chapter,
+        cells: &'static [Cell],
         kept: &'a mut Vec<Kept>,
         first: &[String],
         most: usize,
     ) -> Self {
         Self {
-            chapter,
+            cells,
             kept,
-            needed: chapter.needed(first),
+            needed: cell::needed(cells, first),
             left: most,
             ran: Vec::new(),
         }
@@ -74,7 +74,7 @@ impl<'a> Run<'a> {
             return Ok(variables.clone());
         }
         self.left = self.left.checked_sub(1).ok_or(Stop::Paused)?;
-        let cell = &self.chapter.cells[index];
+        let cell = &self.cells[index];
         panics::enter(cell.id);
         let ((result, reads), outputs) = emit::collect(|| settings::reads(code));
         self.ran.push((index, outputs));
@@ -104,16 +104,12 @@ impl<'a> Run<'a> {
         let kept = &self.kept[index];
         let same = |(&other, &version): (&usize, &u64)| self.kept[other].version == version;
         kept.reads.iter().all(settings::Read::holds)
-            && self.chapter.cells[index]
-                .from
-                .iter()
-                .zip(&kept.used)
-                .all(same)
+            && self.cells[index].from.iter().zip(&kept.used).all(same)
     }
 
     /// Whether the pass left out a cell that has to run.
     pub(crate) fn left_out(&self) -> bool {
-        let cells = self.chapter.cells.iter().enumerate();
+        let cells = self.cells.iter().enumerate();
         cells
             .filter(|(_, cell)| cell.live)
             .any(|(index, _)| !self.needed[index] && !self.holds(index))

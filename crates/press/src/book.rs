@@ -12,6 +12,7 @@ use notebook::{Chapter, Environment, Notebook};
 
 use crate::chapter::{self, Source};
 use crate::links;
+use crate::live::Live;
 use crate::marks::Marks;
 use crate::notice::Notice;
 
@@ -26,28 +27,6 @@ pub struct Site<'a> {
     pub environment: &'a Environment,
     /// Where the pages find the chapters' code.
     pub live: &'a Live,
-}
-
-/// Where a page finds its chapter's code, to run it again when a control moves.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Live {
-    /// As WebAssembly, at this address within the site.
-    Module(String),
-    /// At the server that it came from.
-    Server,
-    /// Nowhere: figures stay as stored.
-    Nowhere,
-}
-
-impl Live {
-    /// As the page's script reads it.
-    pub(crate) fn attribute(&self) -> &str {
-        match self {
-            Self::Module(address) => address,
-            Self::Server => "server",
-            Self::Nowhere => "",
-        }
-    }
 }
 
 /// Builds the site; returns what readers of the terminal should know.

@@ -7,9 +7,9 @@ use notebook::freshness::{Freshness, Stored, compare};
 use notebook::output::Shown;
 use notebook::{Block, CellRun, Chapter, Environment, Notebook, inline};
 
-use crate::book::Live;
 use crate::cell;
 use crate::escape;
+use crate::live::Live;
 use crate::marks::Marks;
 use crate::notice::Notice;
 

@@ -19,10 +19,12 @@ mod chapter;
 mod control;
 mod escape;
 mod links;
+mod live;
 mod marks;
 mod notice;
 mod output;
 pub mod safe;
 
-pub use book::{Live, Site, build};
+pub use book::{Site, build};
+pub use live::Live;
 pub use notice::Notice;

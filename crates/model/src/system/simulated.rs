@@ -179,7 +179,11 @@ fn station(
 /// What a visit is counted against: the answered, or who came, where the runs were too short for an answer.
 fn requests(summary: &Summary) -> f64 {
     let counts = &summary.counts;
-    let requests = if counts.answered > 0 { counts.answered } else { counts.offered };
+    let requests = if counts.answered > 0 {
+        counts.answered
+    } else {
+        counts.offered
+    };
     (requests as f64).max(1.0)
 }
 
