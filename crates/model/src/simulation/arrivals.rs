@@ -10,6 +10,7 @@ pub(super) struct Source {
     pattern: Pattern,
     intervals: Stream,
     fraction: f64, // [ns], 0 to 1: kept, so that short intervals are not rounded away
+    ahead: u64,    // [ns], the next interval, where it depends on nothing that happens until then
 }
 
 #[derive(Clone, Debug)]
@@ -53,11 +54,16 @@ impl Source {
                 Pattern::Phases { phases, at: 0 }
             }
         };
-        Self {
+        let mut this = Self {
             pattern,
             intervals: streams.stream("arrivals"),
             fraction: 0.0,
+            ahead: 0,
+        };
+        if let Pattern::Poisson { interval } | Pattern::Batches { interval, .. } = this.pattern {
+            this.ahead = this.draw(interval);
         }
+        this
     }
 
     /// When the next one comes after `now`. `[ns]`
@@ -77,10 +83,19 @@ impl Source {
             }
             Pattern::Phases { .. } => return self.next_in_phases(now),
         };
+        // The one after the next is drawn now: whoever waits for the time of an arrival does not wait for the dice.
+        let ahead = self.ahead;
+        self.ahead = self.draw(interval);
+        now.saturating_add(ahead)
+    }
+
+    /// An exponential interval. `[ns]`
+    #[inline(always)]
+    fn draw(&mut self, interval: f64) -> u64 {
         self.fraction += self.intervals.exponential() * interval;
         let whole = whole(self.fraction);
         self.fraction -= whole as i64 as f64;
-        now.saturating_add(whole)
+        whole
     }
 
     /// An exponential time is used up at the rate of each phase that it crosses, so the change of rate is exact.

@@ -188,18 +188,15 @@ fn network() -> impl Strategy<Value = Network> {
 /// Nobody comes any more: everything inside comes to its end, and leaves nothing behind.
 fn drain(engine: &mut Engine<'_, Traced>) {
     for _ in 0..1_000_000 {
-        let inside: u64 = engine.routes.iter().map(|route| route.crowd.inside).sum();
+        let inside: u64 = engine.routes.iter().map(|route| route.inside()).sum();
         if inside == 0 && engine.requests.inside == 0 {
             break;
         }
-        if !engine.times_out_before(u128::MAX) {
-            engine.happen();
-        }
-        engine.go_on();
+        engine.happens_before(u128::MAX);
     }
     assert_eq!(engine.requests.inside, 0, "clients still wait");
     assert!(
-        engine.routes.iter().all(|route| route.crowd.inside == 0),
+        engine.routes.iter().all(|route| route.inside() == 0),
         "jobs are still inside"
     );
     assert!(

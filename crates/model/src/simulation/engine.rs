@@ -82,7 +82,7 @@ pub(super) struct Engine<'a, F> {
     pub(super) inside_before: u64,
     pub(super) routes: Vec<RouteLog>,
     pub(super) pending: u64, // measured requests, and jobs that they started, which are not done yet
-    pub(super) stay: u128,   // [ns], of the measured requests
+    pub(super) unanswered: u128, // [ns], the times in the system of the measured requests that were not answered
     pub(super) overflow: bool,
     pub(super) clients: Clients,
     pub(super) machines: Machines,
@@ -120,7 +120,7 @@ impl<'a, F: Features> Engine<'a, F> {
             inside_before: 0,
             routes: network.routes.iter().map(|_| RouteLog::new()).collect(),
             pending: 0,
-            stay: 0,
+            unanswered: 0,
             overflow: false,
             clients: Clients::new(network.client.as_ref(), streams),
             machines: Machines::new(network, streams),
@@ -131,32 +131,51 @@ impl<'a, F: Features> Engine<'a, F> {
 
     /// `warm_up` requests that are not measured, then `customers` that are, until the last of them is done.
     pub(super) fn run(&mut self, warm_up: u64, customers: u64) -> Result<Run, Error> {
-        let last = warm_up + customers;
-        let (mut arrived, mut begin, mut run) = (0, 0, None);
-        self.start();
-        let mut next = self.next_arrival();
         self.pending = customers;
-        while self.pending > 0 || run.is_none() {
-            if F::FULL && self.times_out_before(next) {
-                continue;
+        self.start();
+        let next = self.next_arrival();
+        let next = self.play(next, warm_up, false)?;
+        let begin = self.now;
+        self.begin();
+        let mut next = self.play(next, customers, true)?;
+        let run = self.end_measurement(begin);
+        while self.pending > 0 {
+            if !self.happens_before(next) {
+                self.arrive(false)?;
+                next = self.next_arrival();
             }
-            if self.events.first() < next {
-                self.happen();
-                continue;
+        }
+        Ok(self.with_times(run, customers))
+    }
+
+    /// So many requests arrive, the first with the key `next`. Ends when one more is about to, whose key it returns.
+    #[inline(never)]
+    fn play(&mut self, mut next: u128, requests: u64, measured: bool) -> Result<u128, Error> {
+        let mut left = requests;
+        loop {
+            while self.happens_before(next) {}
+            if left == 0 {
+                return Ok(next);
             }
-            self.now = Events::unpack(next).0;
-            if arrived == warm_up {
-                begin = self.now;
-                self.begin();
-            } else if arrived == last {
-                run = Some(self.end_measurement(begin));
-            }
-            self.arrive(arrived >= warm_up && arrived < last)?;
-            arrived += 1;
+            left -= 1;
+            self.arrive(measured)?;
             next = self.next_arrival();
         }
-        let run = run.expect("the loop ends with a run");
-        Ok(self.with_times(run, customers))
+    }
+
+    /// What happens first, if that is before the next arrival. If not it is false, and the time of the arrival has come.
+    #[inline(always)]
+    pub(super) fn happens_before(&mut self, next: u128) -> bool {
+        if F::FULL && self.times_out_before(next) {
+            return true;
+        }
+        let before = self.events.first() < next;
+        if before {
+            self.happen();
+        } else {
+            self.now = Events::unpack(next).0;
+        }
+        before
     }
 
     /// How long each of so many requests stays, from an empty system on, in the order in which they end. `[s]`
@@ -167,20 +186,15 @@ impl<'a, F: Features> Engine<'a, F> {
         let mut next = self.next_arrival();
         self.pending = u64::MAX / 2;
         while (stays.len() as u64) < requests {
-            if !self.times_out_before(next) {
-                if self.events.first() < next {
-                    self.happen();
-                } else {
-                    self.now = Events::unpack(next).0;
-                    self.arrive(true)?;
-                    next = self.next_arrival();
-                }
+            if !self.happens_before(next) {
+                self.arrive(true)?;
+                next = self.next_arrival();
             }
             // Several may end at once: each then has their mean.
-            let ended = self.counts.ended() - stays.len() as u64;
-            let stay = (self.stay - before) as f64 / ended.max(1) as f64 / 1e9;
-            stays.extend((0..ended).map(|_| stay));
-            before = self.stay;
+            let (ended, stay) = (self.ended() - stays.len() as u64, self.stay());
+            let each = (stay - before) as f64 / ended.max(1) as f64 / 1e9;
+            stays.extend((0..ended).map(|_| each));
+            before = stay;
         }
         Ok(stays)
     }
@@ -200,7 +214,7 @@ impl<'a, F: Features> Engine<'a, F> {
     }
 
     /// A request comes in.
-    #[inline]
+    #[inline(always)]
     pub(super) fn arrive(&mut self, measured: bool) -> Result<(), Error> {
         if self.overflow || F::FULL && self.clients.most() > MOST_JOBS {
             return Err(self.too_many());
@@ -214,7 +228,13 @@ impl<'a, F: Features> Engine<'a, F> {
                 self.trace_arrival(who);
             }
             match &self.program.operations[0] {
-                Operation::Visit(visit) if !F::FULL => self.visits_or_goes_on(who, visit),
+                Operation::Visit(visit) if !F::FULL => {
+                    if self.visit(who, visit) {
+                        return Ok(());
+                    }
+                    self.jobs[who as usize].step += 1;
+                    self.advance(who);
+                }
                 _ => self.advance(who),
             }
         }
@@ -248,12 +268,10 @@ impl<'a, F: Features> Engine<'a, F> {
         (self.jobs.len() - 1) as u32
     }
 
-    /// The first event happens.
-    #[inline]
-    pub(super) fn happen(&mut self) {
-        let Some((now, who)) = self.events.next() else {
-            return;
-        };
+    /// The first event happens. There must be one.
+    #[inline(always)]
+    fn happen(&mut self) {
+        let (now, who) = self.events.take();
         self.now = now;
         let number = who & NUMBER_MASK;
         match who >> NUMBER_BITS {

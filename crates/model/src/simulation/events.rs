@@ -27,16 +27,17 @@ const WHO_MAX: u32 = (1 << WHO_BITS) - 1;
 /// of the work. (The sequence wraps after 7 x 10^10 events, which could then only confuse a tie.)
 ///
 /// ```text
-/// block 0: [ - - - first ]     siblings share a block and its cache line; places without an event hold NONE
-/// block 1: [ a b c d ]         below the first, which is in place 3
-/// block 2: [ e f g h ]         below a, in place 4; below place p is block p - 2
+///            top          the first event, or the hole
+/// block 0: [ a b c d ]    siblings share a block and its cache line; places without an event hold NONE
+/// block 1: [ e f g h ]    below a, in place 0; below place p is block p + 1
 /// ```
 ///
 /// Which sibling comes first, and whether a key sinks below it, is as good as random, so both are computed instead of
 /// branched on: a wrong guess of the processor costs more than a level of the heap.
 #[derive(Clone, Debug)]
 pub struct Events {
-    blocks: Vec<Siblings>, // at least one; the last one holds an event, or is the only one
+    top: u128,             // NONE if there is no event
+    blocks: Vec<Siblings>, // at least one; the last of several holds an event
     len: usize,            // events, with the hole
     hole: bool,
     sequence: u64, // its lowest 36 bits count
@@ -49,9 +50,6 @@ struct Siblings([u128; 4]);
 
 /// The key of no event: later than all.
 const NONE: u128 = u128::MAX;
-/// The place of the first event.
-const TOP: usize = 3;
-
 impl Siblings {
     /// Which one is the first.
     #[inline]
@@ -73,6 +71,7 @@ impl Events {
     /// No events.
     pub fn new() -> Self {
         Self {
+            top: NONE,
             blocks: vec![Siblings([NONE; 4])],
             len: 0,
             hole: false,
@@ -99,9 +98,15 @@ impl Events {
     )]
     #[inline]
     pub fn next(&mut self) -> Option<(u64, u32)> {
-        let first = self.first();
-        self.hole = first != NONE;
-        self.hole.then(|| Self::unpack(first))
+        (self.first() != NONE).then(|| self.take())
+    }
+
+    /// Takes the first event, which [`first`](Self::first) has just shown.
+    #[inline(always)]
+    pub(crate) fn take(&mut self) -> (u64, u32) {
+        debug_assert!(!self.hole && self.top != NONE, "there is no event");
+        self.hole = true;
+        Self::unpack(self.top)
     }
 
     /// A key that is ordered among the events but not kept in the heap: for the one event that is always pending.
@@ -124,7 +129,7 @@ impl Events {
             self.hole = false;
             self.close();
         }
-        self.blocks[0].0[TOP]
+        self.top
     }
 
     /// When the first event is. `[ns]`
@@ -138,12 +143,13 @@ impl Events {
     #[inline(never)]
     fn close(&mut self) {
         self.len -= 1;
-        let place = TOP + self.len;
-        let last = std::mem::replace(&mut self.blocks[place / 4].0[place % 4], NONE);
         if self.len == 0 {
+            self.top = NONE;
             return;
         }
-        if place.is_multiple_of(4) {
+        let place = self.len - 1;
+        let last = std::mem::replace(&mut self.blocks[place / 4].0[place % 4], NONE);
+        if place > 0 && place.is_multiple_of(4) {
             self.blocks.pop();
         }
         self.sink(last);
@@ -152,40 +158,52 @@ impl Events {
     /// Adds a key at the end, and moves it up until its parent is earlier.
     #[inline(never)]
     fn add(&mut self, key: u128) {
-        let mut place = TOP + self.len;
+        let mut next = self.len;
         self.len += 1;
-        if place / 4 == self.blocks.len() {
-            self.blocks.push(Siblings([NONE; 4]));
-        }
-        while place > TOP {
-            let parent = place / 4 + 2;
-            let above = self.blocks[parent / 4].0[parent % 4];
-            if above <= key {
-                break;
+        while let Some(place) = next.checked_sub(1) {
+            let block = place / 4;
+            if block == self.blocks.len() {
+                self.blocks.push(Siblings([NONE; 4]));
             }
-            self.blocks[place / 4].0[place % 4] = above;
-            place = parent;
+            let above = match block.checked_sub(1) {
+                Some(parent) => self.blocks[parent / 4].0[parent % 4],
+                None => self.top,
+            };
+            if above <= key {
+                self.blocks[block].0[place % 4] = key;
+                return;
+            }
+            self.blocks[block].0[place % 4] = above;
+            next = block;
         }
-        self.blocks[place / 4].0[place % 4] = key;
+        self.top = key;
     }
 
     /// Moves `key` down from the top until those below are later. On from there it is the earliest below that goes on
     /// down, to its own place.
     #[inline(always)]
-    fn sink(&mut self, mut key: u128) {
-        let (mut block, mut at) = (0, TOP);
-        loop {
-            let below = 4 * block + at - 2;
-            let Some(siblings) = self.blocks.get(below) else {
-                break;
-            };
+    fn sink(&mut self, key: u128) {
+        let mut block = 0;
+        let mut at = self.blocks[0].first();
+        let (first, mut key) = in_order(self.blocks[0].0[at], key);
+        self.top = first;
+        while let Some(siblings) = self.blocks.get(4 * block + at + 1) {
             let child = siblings.first();
-            let least = siblings.0[child];
-            let sinks = least < key;
-            self.blocks[block].0[at] = select_unpredictable(sinks, least, key);
-            key = select_unpredictable(sinks, key, least);
-            (block, at) = (below, child);
+            let (first, rest) = in_order(siblings.0[child], key);
+            self.blocks[block].0[at] = first;
+            key = rest;
+            (block, at) = (4 * block + at + 1, child);
         }
         self.blocks[block].0[at] = key;
     }
+}
+
+/// The earlier of two keys and the later.
+#[inline(always)]
+fn in_order(one: u128, other: u128) -> (u128, u128) {
+    let before = one < other;
+    (
+        select_unpredictable(before, one, other),
+        select_unpredictable(before, other, one),
+    )
 }

@@ -9,46 +9,46 @@ impl<F: Features> Engine<'_, F> {
     /// `who` goes on with its operation, over those that take no time.
     #[inline(never)]
     pub(super) fn advance(&mut self, who: u32) {
-        let program = self.program;
         if F::FULL && self.jobs[who as usize].is(DOOMED) {
             return self.end(who, Outcome::Failed);
         }
         let mut step = self.jobs[who as usize].step;
-        loop {
-            self.jobs[who as usize].step = step;
-            let operation = &program.operations[step as usize];
-            if F::FULL && !self.reaches(who, operation) {
-                return self.end(who, Outcome::Failed);
-            }
-            let stays = match operation {
-                Operation::Visit(visit) => self.visit(who, visit),
-                Operation::End => return self.end(who, Outcome::Done),
-                Operation::Choose { group } => self.choose(who, *group),
-                Operation::Take(take) => self.take(who, take),
-                Operation::Give { pool } => self.give_back(who, *pool),
-                Operation::Delay { stream, law } => self.delay(who, *stream, law),
-                Operation::Spawn { route, each } => self.spawn(who, *route, *each),
-                Operation::Jump { to } => {
-                    step = *to;
-                    continue;
-                }
-                Operation::Branch {
-                    stream,
-                    otherwise,
-                    chance,
-                } => {
-                    if !self.dice[usize::from(*stream)].happens(*chance) {
-                        step = *otherwise;
-                        continue;
-                    }
-                    false
-                }
-            };
-            if stays {
-                return;
-            }
-            step += 1;
+        while let Some(next) = self.perform(who, step) {
+            step = next;
         }
+    }
+
+    /// `who` performs an operation. The next one, if it goes on at once.
+    #[inline(always)]
+    fn perform(&mut self, who: u32, step: u32) -> Option<u32> {
+        self.jobs[who as usize].step = step;
+        let operation = &self.program.operations[step as usize];
+        if F::FULL && !self.reaches(who, operation) {
+            self.end(who, Outcome::Failed);
+            return None;
+        }
+        let stays = match operation {
+            Operation::Visit(visit) => self.visit(who, visit),
+            Operation::Choose { group } => self.choose(who, *group),
+            Operation::Take(take) => self.take(who, take),
+            Operation::Give { pool } => self.give_back(who, *pool),
+            Operation::Delay { stream, law } => self.delay(who, *stream, law),
+            Operation::Spawn { route, each } => self.spawn(who, *route, *each),
+            Operation::Jump { to } => return Some(*to),
+            Operation::Branch {
+                stream,
+                otherwise,
+                chance,
+            } => {
+                let goes_on = self.dice[usize::from(*stream)].happens(*chance);
+                return Some(if goes_on { step + 1 } else { *otherwise });
+            }
+            Operation::End => {
+                self.end(who, Outcome::Done);
+                true
+            }
+        };
+        (!stays).then_some(step + 1)
     }
 
     /// Whether the machine is up that an operation needs.
@@ -218,8 +218,8 @@ impl<F: Features> Engine<'_, F> {
                 log.recorder.record(self.now - arrived);
             }
         }
-        if route == 0 {
-            self.leave(arrived, measured, outcome);
+        if route == 0 && outcome != Outcome::Done {
+            self.leave_unanswered(arrived, measured, outcome);
         }
     }
 
@@ -242,17 +242,17 @@ impl<F: Features> Engine<'_, F> {
         }
     }
 
-    /// A request is over.
+    /// A request is over that was not answered.
     #[inline]
-    pub(super) fn leave(&mut self, arrived: u64, measured: bool, outcome: Outcome) {
+    pub(super) fn leave_unanswered(&mut self, arrived: u64, measured: bool, outcome: Outcome) {
         match outcome {
-            Outcome::Done => self.counts.answered += 1,
+            Outcome::Done => {}
             Outcome::Refused => self.counts.refused += 1,
             Outcome::Failed => self.counts.failed += 1,
             Outcome::TimedOut => self.counts.timed_out += 1,
         }
         if measured {
-            self.stay += u128::from(self.now - arrived);
+            self.unanswered += u128::from(self.now - arrived);
         }
     }
 }

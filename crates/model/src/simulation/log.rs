@@ -1,6 +1,6 @@
 //! What a run counts while it goes on.
 
-use super::crowd::Crowd;
+use super::crowd::Area;
 use super::results::{Jobs, Times};
 use hdrhistogram::Histogram;
 
@@ -12,7 +12,6 @@ use hdrhistogram::Histogram;
 pub(super) struct Recorder {
     counts: Vec<u64>, // by bucket, up to the largest time so far
     sum: u128,        // [ns]
-    count: u64,
 }
 
 /// The largest time on the clock: 292 years. `[ns]`
@@ -40,14 +39,12 @@ impl Recorder {
         Self {
             counts: Vec::new(),
             sum: 0,
-            count: 0,
         }
     }
 
     #[inline]
     pub(super) fn record(&mut self, nanos: u64) {
         self.sum += u128::from(nanos);
-        self.count += 1;
         let bucket = bucket(nanos);
         match self.counts.get_mut(bucket) {
             Some(count) => *count += 1,
@@ -62,6 +59,11 @@ impl Recorder {
         self.counts[bucket] = 1;
     }
 
+    /// All times together. `[ns]`
+    pub(super) fn sum(&self) -> u128 {
+        self.sum
+    }
+
     /// Mean and percentiles. `[s]`
     pub(super) fn times(&self) -> Option<Times> {
         let mut times = Histogram::<u64>::new_with_bounds(1, END_OF_TIME as u64, 3)
@@ -70,15 +72,15 @@ impl Recorder {
             times.saturating_record_n(shortest(bucket), *count);
         }
         let at = |q: f64| times.value_at_quantile(q) as f64 / 1e9;
-        let mean = self.sum as f64 / self.count as f64 / 1e9;
-        (self.count > 0).then(|| [mean, at(0.5), at(0.95), at(0.99)])
+        let mean = self.sum as f64 / times.len() as f64 / 1e9;
+        (!times.is_empty()).then(|| [mean, at(0.5), at(0.95), at(0.99)])
     }
 }
 
 /// The jobs of a route.
 #[derive(Clone, Debug)]
 pub(super) struct RouteLog {
-    pub(super) crowd: Crowd,
+    inside: Area,
     inside_before: u64,
     started: u64,
     finished: u64,
@@ -89,7 +91,7 @@ pub(super) struct RouteLog {
 impl RouteLog {
     pub(super) fn new() -> Self {
         Self {
-            crowd: Crowd::default(),
+            inside: Area::default(),
             inside_before: 0,
             started: 0,
             finished: 0,
@@ -100,13 +102,13 @@ impl RouteLog {
 
     #[inline]
     pub(super) fn start(&mut self, now: u64) {
-        self.crowd.change(now, 1);
+        self.inside.come(now);
         self.started += 1;
     }
 
     #[inline]
     pub(super) fn end(&mut self, now: u64, finished: bool) {
-        self.crowd.change(now, -1);
+        self.inside.go(now);
         let ended = if finished {
             &mut self.finished
         } else {
@@ -115,10 +117,20 @@ impl RouteLog {
         *ended += 1;
     }
 
+    /// Jobs that ended since the measurement began.
+    pub(super) fn ended(&self) -> u64 {
+        self.finished + self.lost
+    }
+
+    /// Jobs that are inside.
+    pub(super) fn inside(&self) -> u64 {
+        self.inside_before + self.started - self.ended()
+    }
+
     /// The measurement begins.
     pub(super) fn reset(&mut self, now: u64) {
-        self.crowd.reset(now);
-        self.inside_before = self.crowd.inside;
+        self.inside_before = self.inside();
+        self.inside.reset(now, self.inside_before);
         (self.started, self.finished, self.lost) = (0, 0, 0);
     }
 
@@ -129,8 +141,8 @@ impl RouteLog {
             started: self.started,
             finished: self.finished,
             lost: self.lost,
-            inside_after: self.crowd.inside,
-            in_system: self.crowd.mean(now, time),
+            inside_after: self.inside(),
+            in_system: self.inside.until(now, self.inside()) / time,
             times: None,
         }
     }

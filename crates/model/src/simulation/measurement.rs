@@ -43,6 +43,7 @@ impl<F: Features> Engine<'_, F> {
             counts.inside_before = routes[0].inside_before;
             counts.inside_after = routes[0].inside_after;
             (counts.offered, counts.attempts) = (routes[0].started, routes[0].started);
+            counts.answered = routes[0].finished;
             (counts.attempts_refused, counts.attempts_failed) = (counts.refused, counts.failed);
         }
         let groups = self.network.groups.iter();
@@ -70,8 +71,22 @@ impl<F: Features> Engine<'_, F> {
             jobs.times = route.recorder.times();
         }
         run.response = run.routes[0].times;
-        run.stay = self.stay as f64 / customers as f64 / 1e9;
+        run.stay = self.stay() as f64 / customers as f64 / 1e9;
         run
+    }
+
+    /// The times in the system of all measured requests. `[ns]`
+    pub(super) fn stay(&self) -> u128 {
+        self.routes[0].recorder.sum() + self.unanswered
+    }
+
+    /// Requests that ended since the measurement began.
+    pub(super) fn ended(&self) -> u64 {
+        if self.clients.are_impatient() {
+            self.counts.ended()
+        } else {
+            self.routes[0].ended()
+        }
     }
 
     fn station_tallies(&mut self) -> Vec<Vec<Tally>> {

@@ -99,15 +99,16 @@ impl<F: Features> Engine<'_, F> {
         } = *self.clients.get(client);
         self.clients.go(client);
         self.requests.change(self.now, -1);
-        if measured {
-            self.pending -= 1;
-            if outcome == Outcome::Done {
-                self.routes[0].recorder.record(self.now - arrived);
-            }
-        }
+        self.pending -= u64::from(measured);
         if F::TRACED {
             self.trace_client_leaves(client, outcome);
         }
-        self.leave(arrived, measured, outcome);
+        if outcome != Outcome::Done {
+            return self.leave_unanswered(arrived, measured, outcome);
+        }
+        self.counts.answered += 1;
+        if measured {
+            self.routes[0].recorder.record(self.now - arrived);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A station: servers, and one queue in front of them, first come, first served. A pool of places is one as well, whose
 //! services end when others say so.
 
-use super::crowd::Crowd;
+use super::crowd::{Area, Crowd};
 use super::service::Law;
 use super::streams::Stream;
 use std::collections::VecDeque;
@@ -10,9 +10,9 @@ use std::collections::VecDeque;
 #[derive(Clone, Debug)]
 pub(super) struct Station {
     servers: u64,
-    busy: Crowd,  // 0 to servers
-    waits: Crowd, // as many as wait
+    busy: Crowd, // 0 to servers
     waiting: VecDeque<u32>,
+    waits: Area, // of those who wait
     services: Stream,
     tally: Tally, // without the integrals
 }
@@ -38,7 +38,7 @@ impl Station {
         Self {
             servers: u64::from(servers),
             busy: Crowd::default(),
-            waits: Crowd::default(),
+            waits: Area::default(),
             waiting: VecDeque::new(),
             services,
             tally: Tally::default(),
@@ -52,7 +52,7 @@ impl Station {
             self.busy.change(now, 1);
             return true;
         }
-        self.waits.change(now, 1);
+        self.waits.come(now);
         self.waiting.push_back(who);
         false
     }
@@ -60,7 +60,7 @@ impl Station {
     /// Whether one more would find all servers busy and `room` customers waiting.
     #[inline]
     pub(super) fn is_full(&self, room: u32) -> bool {
-        self.busy.inside >= self.servers && self.waits.inside >= u64::from(room)
+        self.busy.inside >= self.servers && self.waiting.len() as u64 >= u64::from(room)
     }
 
     /// Lets one go: the server turns to the first who waits, whom it returns, or becomes idle.
@@ -68,7 +68,7 @@ impl Station {
     pub(super) fn leave(&mut self, now: u64) -> Option<u32> {
         let next = self.waiting.pop_front();
         if next.is_some() {
-            self.waits.change(now, -1);
+            self.waits.go(now);
         } else {
             self.busy.change(now, -1);
         }
@@ -95,7 +95,7 @@ impl Station {
     /// Begins the measurement.
     pub(super) fn reset(&mut self, now: u64) {
         self.busy.reset(now);
-        self.waits.reset(now);
+        self.waits.reset(now, self.waiting.len() as u64);
         self.tally = Tally::default();
     }
 
@@ -103,7 +103,7 @@ impl Station {
     pub(super) fn tally(&self, now: u64) -> Tally {
         Tally {
             busy: self.busy.area(now),
-            waiting: self.waits.area(now),
+            waiting: self.waits.until(now, self.waiting.len() as u64),
             ..self.tally
         }
     }
@@ -111,7 +111,7 @@ impl Station {
     /// Sends everybody away.
     pub(super) fn clear(&mut self, now: u64) {
         self.busy.clear(now);
-        self.waits.clear(now);
+        self.waits.clear(now, self.waiting.len() as u64);
         self.waiting.clear();
     }
 

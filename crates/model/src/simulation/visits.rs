@@ -29,17 +29,8 @@ impl<F: Features> Engine<'_, F> {
         true
     }
 
-    /// `who` begins its route with visits, or goes on if there are none to make.
-    #[inline]
-    pub(super) fn visits_or_goes_on(&mut self, who: u32, visit: &Visit) {
-        if !self.visit(who, visit) {
-            self.jobs[who as usize].step += 1;
-            self.advance(who);
-        }
-    }
-
     /// A service, or a delay, of `who` is over.
-    #[inline]
+    #[inline(always)]
     pub(super) fn complete(&mut self, who: u32) {
         if F::FULL && self.jobs[who as usize].is(GHOST) {
             self.jobs[who as usize].state = GONE;

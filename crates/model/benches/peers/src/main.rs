@@ -1,9 +1,17 @@
 //! M/M/4 at 90% on one core: customers a second of this book's engine, of desque, of nexosim and of SimPy.
 //!
-//! The sides take turns, round after round, so that a slow moment of the machine hits all of them. Each draws from
-//! exponential distributions by a ziggurat (SimPy: its language's own) and keeps mean and percentiles of the times in the
-//! system. The means are held against the exact one: a side that computes something else fails.
-//! Time is the processor's, not the wall's, so that other work on the machine counts less.
+//! The sides take turns, round after round, so that a slow moment of the machine hits all of them. The means are held
+//! against the exact one: a side that computes something else fails. Time is the processor's, not the wall's, so that
+//! other work on the machine counts less.
+//!
+//! Every side does the same work: exponential times from a ziggurat (SimPy: its language's own), and mean and percentiles
+//! of all times in the system (ours and the histogram crate to three digits, SimPy by sorting). Nothing is warmed up.
+//! Ours also integrates the queue and the busy servers over time, which it cannot leave out.
+//!
+//! The programs are those of the peers' own documentation, made as fast as these allow: desque's example of M/M/1 with
+//! more servers, and a faster generator than the example's; nexosim's model that schedules its own events, all in one
+//! model and on one thread; SimPy's process for each customer, with its own resource. All are compiled as Cargo's
+//! release profile says, for none of them asks for another.
 //!
 //! Usage: `peers [PYTHON]`, a Python with SimPy; without it SimPy is left out.
 
