@@ -253,7 +253,10 @@ impl RetryStorm {
     /// The attempts between two points at which the curve has this load, by bisection. `[1/s]`
     fn crossing(&self, from: Point, to: Point, load: f64) -> f64 {
         let rare = |attempts| self.point(attempts).load <= load;
-        root(from.attempts, to.attempts, 60, rare)
+        // One attempt a request at least, and all retries at most. Without these bounds, a load of next to nothing would get
+        // lost between none and the first point of the curve.
+        let most = load * self.amplification(1.0);
+        root(from.attempts.max(load), to.attempts.min(most), 60, rare)
     }
 
     fn state(&self, attempts: f64) -> State {

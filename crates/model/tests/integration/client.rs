@@ -258,6 +258,24 @@ fn the_edges_of_the_collapse() {
     assert!(from < 100.0 / 1.1 && from > 0.95 * 100.0 / 1.1, "{from}");
 }
 
+/// Found by the property below: sixty halvings do not get from the first point of the curve to a load of next to nothing.
+#[test]
+fn next_to_no_load_makes_next_to_no_attempts() {
+    for load in [2.2e-16, 1e-100, f64::MIN_POSITIVE] {
+        let storm = RetryStorm::new(&patient(seconds(1.0), 3), 47, ms(100.0), None).unwrap();
+        let states = storm.states(per_second(load)).unwrap();
+        let [state] = states[..] else {
+            panic!("{load}: {states:?}")
+        };
+        // Nobody waits, so what is late is a service longer than the time-out: e^-10 of the attempts.
+        let late = (-10.0_f64).exp();
+        assert!((state.late - late).abs() < 1e-12, "{load}: {state:?}");
+        let attempts = state.attempts.per_second() / load;
+        let expected = 1.0 + late + late * late + late * late * late;
+        assert!((attempts - expected).abs() < 1e-9, "{load}: {attempts}");
+    }
+}
+
 #[test]
 fn what_is_out_of_range_is_named() {
     let named = |clients: Clients| clients.check().unwrap_err().parameter().to_owned();
