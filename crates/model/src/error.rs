@@ -47,8 +47,13 @@ impl Error {
     }
 
     /// The same for the parameter of a machine.
-    pub(crate) fn of_machine(mut self, name: &str) -> Self {
-        self.parameter = format!("{} of machine {name}", self.parameter);
+    pub(crate) fn of_machine(self, name: &str) -> Self {
+        self.of(&format!("machine {name}"))
+    }
+
+    /// The same for the parameter of something that has a name.
+    pub(crate) fn of(mut self, owner: &str) -> Self {
+        self.parameter = format!("{} of {owner}", self.parameter);
         self
     }
 

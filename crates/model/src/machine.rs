@@ -197,6 +197,12 @@ impl Machine {
         self.checked().map_err(|error| error.of_machine(&self.name))
     }
 
+    /// Checks what it costs.
+    pub(crate) fn check_charges(&self) -> Result<(), Error> {
+        let first = self.charges.iter().find_map(|line| line.check().err());
+        first.map_or(Ok(()), |error| Err(error.of_machine(&self.name)))
+    }
+
     fn checked(&self) -> Result<Hardware, Error> {
         let disk = self.disk.as_ref().ok_or_else(|| Error::missing("disk"))?;
         if let Some(write) = disk.write {

@@ -229,11 +229,13 @@ impl Balancer {
     /// Names the first that is missing or out of range.
     pub fn check(&self, machines: u32) -> Result<(), Error> {
         self.check_choice(machines)?;
+        self.charges.iter().try_for_each(Line::check)?;
         if let Some((machine, count)) = &self.machine {
             within("machines of the balancer", f64::from(*count), 1.0, 1000.0)?;
             let cores = machine.core_count().map(f64::from);
             given("cores of the balancer's machine", cores, 1.0, 1024.0)?;
             given("forwarding", self.forwarding, 1e-9, 1.0)?;
+            machine.check_charges()?;
         }
         given("hop of the balancer", self.hop, 0.0, 3600.0)?;
         if let Some((every, failures)) = self.checks {

@@ -295,9 +295,9 @@ impl Cache {
     /// # Errors
     /// Names the first parameter that was not or is not.
     pub fn check(&self) -> Result<(), Error> {
-        if self.machine.is_none() {
-            return Err(Error::missing("cache machine"));
-        }
+        let machine = self.machine.as_ref();
+        let machine = machine.ok_or_else(|| Error::missing("cache machine"))?;
+        machine.check_charges()?;
         self.capacity()?;
         given("cache lookup", self.lookup, 1e-9, 3600.0)?;
         within("cache overhead", self.overhead, 0.0, PEBIBYTE)?;

@@ -206,6 +206,7 @@ impl Fleet {
         if let Some(uptime) = self.uptime {
             uptime.check(&name("failures"))?;
         }
+        self.machine.check_charges()?;
         if self.weights.is_empty() {
             return Ok(());
         }

@@ -1,5 +1,6 @@
 //! A bill: lines of quantity times unit price, and what could not be priced.
 
+use crate::error::{Error, within};
 use crate::format::significant;
 use crate::units::Money;
 use crate::workload::Traffic;
@@ -10,11 +11,11 @@ use std::fmt;
 pub struct Line {
     /// What is paid for.
     pub what: String,
-    /// How much of it in a month, in `unit`.
+    /// How much of it in a month, in `unit`. 0 to 1e15
     pub quantity: f64,
     /// "hour", "GB-month", "month".
     pub unit: String,
-    /// The price of one unit.
+    /// The price of one unit; a credit is below zero. To 1e15 USD
     pub unit_price: Money,
     /// Where the price was read, and when.
     pub source: String,
@@ -50,6 +51,14 @@ impl Line {
             quantity: self.quantity * count,
             ..self.clone()
         }
+    }
+
+    /// Checks that it is a sum of money. A credit may be below zero.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        within("quantity", self.quantity, 0.0, 1e15)
+            .and_then(|_| within("unit price", self.unit_price.usd(), -1e15, 1e15))
+            .map(drop)
+            .map_err(|error| error.of(&self.what))
     }
 
     /// Whether the other line is more of the same at the same price.

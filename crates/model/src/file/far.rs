@@ -112,7 +112,7 @@ pub(super) fn queue(mut fields: Fields, machines: &Machines) -> Result<Queue, Fi
         };
     }
     given!(count machines => count, quantity handing_over => handing_over, quantity hop => hop);
-    given!(quantity visibility => visibility, count attempts => attempts);
+    given!(quantity visibility => visibility, count prefetch => prefetch, count attempts => attempts);
     given!(number failing => failing, number poison => poison, numbers ordered => ordered);
     if fields.flag("dead_letters")?.unwrap_or(false) {
         queue = queue.dead_letters();

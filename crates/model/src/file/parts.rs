@@ -89,7 +89,8 @@ pub(super) fn database(
             })+
         };
     }
-    given!(count copies, count replicas, number apply_cost, count appliers, count connections, flag reads_on_source);
+    given!(count copies, count replicas, number apply_cost, count appliers, count connections);
+    given!(quantity connection_memory, flag reads_on_source);
     if let Some(machine) = machines.named(&mut fields, "replica_machine")? {
         database = database.replicas_on(machine);
     }

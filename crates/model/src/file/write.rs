@@ -197,7 +197,7 @@ fn database(out: &mut Out, database: &Database, hop: Time, machines: &Names) {
     out.key("hop", hop);
     out.key("copies", database.copy_count());
     out.key("replicas", database.replica_count());
-    let others = Some(database.replica_machine()).filter(|machine| *machine != database.machine());
+    let others = database.replica_machine.as_ref();
     out.optional(
         "replica_machine",
         others.map(|machine| machines.name(machine)),
@@ -205,6 +205,7 @@ fn database(out: &mut Out, database: &Database, hop: Time, machines: &Names) {
     out.key("apply_cost", database.apply_share());
     out.key("appliers", database.applier_count());
     out.optional("connections", database.connection_limit());
+    out.optional("connection_memory", database.connection_memory.map(bytes));
     out.key("reads_on_source", database.source_reads());
     if let Replication::SemiSynchronous { acks } = database.replication_mode() {
         out.key("semi_synchronous_acks", acks);
@@ -297,12 +298,13 @@ fn queue(out: &mut Out, queue: &Queue, machines: &Names) {
     out.optional("handing_over", queue.broker_cpu());
     out.optional("hop", queue.round_trip());
     out.optional("visibility", queue.visibility_timeout());
+    out.key("prefetch", queue.batch());
     out.optional("attempts", queue.attempt_limit());
     out.key("dead_letters", queue.keeps_dead_letters());
     out.key("idempotent", queue.is_idempotent());
     out.key("failing", queue.failure_probability());
     out.key("poison", queue.poison_share());
-    out.optional("ordered", queue.key_shares().as_deref());
+    out.optional("ordered", queue.keys.as_deref());
     let full = |full| {
         if full == Full::Block {
             "block"

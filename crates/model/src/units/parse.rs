@@ -89,7 +89,8 @@ fn amount(text: &str, units: &[Unit]) -> Option<f64> {
     };
     let (_, times, over) = units.iter().find(|(name, ..)| *name == unit.trim())?;
     let number: f64 = number.trim().replace('_', "").parse().ok()?;
-    number.is_finite().then_some(number * times / over)
+    let amount = number * times / over;
+    amount.is_finite().then_some(amount)
 }
 
 macro_rules! parsed {

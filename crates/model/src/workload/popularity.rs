@@ -159,7 +159,10 @@ impl Popularity {
     fn list(mut weights: Vec<f64>, reads: Option<Vec<u32>>) -> Result<Self, Error> {
         within("popularity weights", weights.len() as f64, 1.0, 4e9)?;
         let sum: f64 = weights.iter().sum();
-        weights.iter_mut().for_each(|weight| *weight /= sum);
+        // Shares stay as they are: dividing again changes last bits, and what was written would not read back as the same.
+        if (sum - 1.0).abs() > f64::EPSILON * weights.len() as f64 {
+            weights.iter_mut().for_each(|weight| *weight /= sum);
+        }
         let mut runs: Vec<Run> = Vec::new();
         for share in &weights {
             match runs.last_mut() {

@@ -1,6 +1,6 @@
 //! Price books and bills: sums by hand, nothing guessed, every row with its source.
 
-use crate::support::{MACHINES, PRICES, machine, traffic};
+use crate::support::{MACHINES, PRICES, machine, shop, traffic};
 use model::cost::gigabytes;
 use model::prelude::*;
 use proptest::prelude::*;
@@ -274,4 +274,35 @@ proptest! {
             prop_assert!((sum - b - more).abs() <= 1e-9 * (b + more));
         }
     }
+}
+
+/// Found by fuzzing: a price that is no number was carried to the bill.
+#[test]
+fn a_price_that_is_none_is_named() {
+    let priced = |price: f64| machine("t3.medium").monthly(usd(price), "invented");
+    let system = |price: f64| System::together(priced(price), 1, shop());
+    for price in [f64::NAN, f64::INFINITY, -1e300] {
+        let error = system(price).predict(&traffic(1e4)).unwrap_err();
+        assert_eq!(
+            error.parameter(),
+            "unit price of t3.medium of machine t3.medium"
+        );
+        let balancer = Balancer::random()
+            .on(priced(price), 1)
+            .forwarding(us(50.0))
+            .hop(us(250.0));
+        let cache = Cache::lru()
+            .on(priced(price), 1)
+            .reserved(mib(1.0))
+            .lookup(us(50.0));
+        let queue = Queue::on(priced(price))
+            .handing_over(us(1.0))
+            .hop(us(1.0))
+            .workers(machine("t3.medium"));
+        for errors in [balancer.check(1), cache.check(), queue.check()] {
+            assert!(errors.unwrap_err().parameter().starts_with("unit price"));
+        }
+    }
+    // A credit is none of these.
+    assert!(system(-5.0).predict(&traffic(1e4)).is_ok());
 }

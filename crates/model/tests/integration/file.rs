@@ -20,6 +20,34 @@ fn what_is_written_reads_back() {
     assert_eq!(again.write(), text);
 }
 
+/// Found by fuzzing: weights that are shares already, another machine that is the same one, keys that had no name.
+#[test]
+fn every_detail_reads_back() {
+    for assignment in [
+        "work.objects={size=\"4 KiB\",weights=[1,2,3]}",
+        "work.objects={size=\"4 KiB\",weights=[0.7,0.2,0.1]}",
+        "queue.ordered=[1,2,3]",
+        "database.replica_machine=large",
+        "database.connection_memory=10 MiB",
+        "queue.prefetch=7",
+    ] {
+        let scenario = Scenario::read(SHOP, &[assignment]).unwrap();
+        let text = scenario.write();
+        assert_eq!(Scenario::read(&text, &[]), Ok(scenario.clone()), "{text}");
+        assert_eq!(scenario.write(), text);
+        assert_ne!(scenario, shop(), "{assignment} changes something");
+    }
+}
+
+/// Found by fuzzing: a CDN that no page needs was not looked at.
+#[test]
+fn a_part_that_does_nothing_is_checked() {
+    let idle = ["work.assets.per_request=0", "cdn.access=0 B/s"];
+    let scenario = Scenario::read(SHOP, &idle).unwrap();
+    let error = scenario.system.predict(&scenario.traffic).unwrap_err();
+    assert_eq!(error.parameter(), "access line");
+}
+
 #[test]
 fn assignments_change_what_the_file_says() {
     let changed = |assignment: &str| Scenario::read(SHOP, &[assignment]).unwrap();

@@ -21,6 +21,8 @@ mod hostile;
 #[cfg(feature = "file")]
 mod hostile_files;
 mod hostile_queues;
+#[cfg(feature = "file")]
+mod ordinary;
 mod outage;
 mod policies;
 mod published;

@@ -21,6 +21,9 @@ const MOST_ENTRIES: f64 = 8_192.0;
 /// The same where copies expire: there neighbours differ more, for a file that is asked for rarely never hits.
 const MOST_EXPIRING: f64 = 32_768.0;
 
+/// Requests of all replications before it is measured, about: they take seconds.
+const MOST_REQUESTS: u64 = 100_000_000;
+
 /// Up to here a file has a place in a list.
 const LISTED: f64 = 4_194_304.0;
 
@@ -166,16 +169,34 @@ impl Replay {
         }
     }
 
+    /// Puts all files into a cache that has room for all of them and keeps them: there they end, and where few files get
+    /// most of the requests it takes billions until the last one was asked for.
+    fn fill(&mut self, cdn: &Cdn, files: &Files) {
+        let has_room = |memory: Bytes| files.fitting(memory) >= files.count;
+        let edges = self.parts.iter().zip(&mut self.edges);
+        let edges = edges.map(|((index, _), cache)| (cdn.points()[*index].memory(), cache));
+        let shield = cdn.shield_point().map(|point| point.memory());
+        for (memory, cache) in edges.chain(shield.zip(self.shield.as_mut())) {
+            if has_room(memory) && matches!(cache, Cache::Lasting(_)) {
+                (0..libm::ceil(files.count * self.scale) as u32).for_each(|file| {
+                    cache.request(file, 0);
+                });
+            }
+        }
+    }
+
     /// Requests until the caches stop filling: the number of files in them grew by less than a thousandth while the
-    /// number of requests doubled. And as many more, so that also what is rarely asked for has found its place.
-    fn warm_up(&mut self, least: u64) {
+    /// number of requests doubled, or fewer than one of all `measured` requests would add one. And as many more, so that
+    /// also what is rarely asked for has found its place.
+    fn warm_up(&mut self, least: u64, most: u64, measured: f64) {
         let (mut count, mut before) = (least.max(1_000), 0);
         for _ in 0..count {
             self.step();
         }
-        while count < 100_000_000 {
+        while 2 * count <= most {
             let filled = self.filled();
-            if filled - before <= filled / 1_000 {
+            let each = (filled - before) as f64 / (0.5 * count as f64);
+            if filled - before <= filled / 1_000 || each * measured < 1.0 {
                 break;
             }
             before = filled;
@@ -236,9 +257,12 @@ impl Cdn {
         within("replications", f64::from(trials.replications), 2.0, 1000.0)?;
         within("customers", trials.customers as f64, 100.0, 1e9)?;
         within("warm_up", trials.warm_up as f64, 0.0, 1e9)?;
+        let measured = trials.customers as f64 * f64::from(trials.replications);
+        let most = MOST_REQUESTS / u64::from(trials.replications);
         let run = |n| {
             let mut replay = Replay::new(self, audience, files, &Streams::new(trials.seed, n))?;
-            replay.warm_up(trials.warm_up);
+            replay.fill(self, files);
+            replay.warm_up(trials.warm_up, most, measured);
             for _ in 0..trials.customers {
                 replay.step();
             }

@@ -43,12 +43,12 @@ pub struct Database {
     machine: Machine,
     copies: u32,   // 1 to 1 000; 1 with replicas
     replicas: u32, // 0 to 1 000
-    replica_machine: Option<Machine>,
+    pub(crate) replica_machine: Option<Machine>,
     replication: Replication,
-    apply_cost: f64,                // [1], 0 to 10
-    appliers: u32,                  // 1 to 1 024
-    connections: Option<u32>,       // 1 to 1e6
-    connection_memory: Option<f64>, // [B], 0 to 1 PiB
+    apply_cost: f64,                           // [1], 0 to 10
+    appliers: u32,                             // 1 to 1 024
+    connections: Option<u32>,                  // 1 to 1e6
+    pub(crate) connection_memory: Option<f64>, // [B], 0 to 1 PiB
     failover: Option<Failover>,
     uptime: Option<Uptime>,
     reads_on_source: bool,
@@ -250,6 +250,8 @@ impl Database {
     pub fn check(&self) -> Result<(), Error> {
         self.machine.hardware()?;
         self.replica_machine().hardware()?;
+        self.machine.check_charges()?;
+        self.replica_machine().check_charges()?;
         let name = format!("number of {} machines", self.machine.name());
         within(&name, f64::from(self.copies), 1.0, 1000.0)?;
         within("replicas", f64::from(self.replicas), 0.0, 1000.0)?;

@@ -23,9 +23,9 @@ pub struct Queue {
     visibility: Option<f64>, // [s], 1 ms to a year
     attempts: Option<u32>,   // 1 to 1 000
     dead_letters: bool,
-    prefetch: u32,             // 1 to 1 000
-    room: Option<(u32, Full)>, // 0 to 1e6 messages
-    keys: Option<Vec<f64>>,    // shares, 1 to 100 000 of them, sum 1
+    prefetch: u32,                     // 1 to 1 000
+    room: Option<(u32, Full)>,         // 0 to 1e6 messages
+    pub(crate) keys: Option<Vec<f64>>, // weights, 1 to 100 000 of them
     idempotent: bool,
     failing: f64, // [1], 0 to below 1
     poison: f64,  // [1], 0 to 1
@@ -291,6 +291,7 @@ impl Queue {
         given("handing_over", self.handing_over, 0.0, 3600.0)?;
         given("queue hop", self.hop, 0.0, 3600.0)?;
         self.broker_cores()?;
+        self.broker.check_charges()?;
         self.worker_cores()?;
         if let Some(timeout) = self.visibility {
             within("visibility", timeout, 1e-3, YEAR)?;

@@ -169,16 +169,19 @@ pub(crate) fn asked<'a>(
     system: &'a System,
     traffic: &'a Traffic,
 ) -> Result<Option<Asked<'a>>, Error> {
-    let (Some(cdn), Some(assets)) = (&system.cdn, system.work.asset_files()) else {
+    let Some(cdn) = &system.cdn else {
         return Ok(None);
     };
-    if assets.per_request <= 0.0 {
-        return Ok(None);
-    }
+    // Also without files a CDN is what was described, or an error.
+    let idle = || cdn.check().map(|()| None);
+    let assets = system.work.asset_files();
+    let Some(assets) = assets.filter(|assets| assets.per_request > 0.0) else {
+        return idle();
+    };
     let Some(audience) = traffic.places() else {
         return match system.web.machine().bandwidth_of() {
             Some(_) => Err(Error::missing("audience")),
-            None => Ok(None),
+            None => idle(),
         };
     };
     let mut files = Files::of(assets, traffic.peak_rate());

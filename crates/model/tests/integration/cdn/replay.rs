@@ -166,3 +166,32 @@ fn a_second_cache_in_a_row_hits_as_often_as_the_formula_says() {
         );
     }
 }
+
+/// Found by fuzzing: most requests go to few files, so that caches with room for all of them were still being filled after
+/// a hundred million requests of each replication.
+#[test]
+fn edges_that_hold_everything_are_full_at_once() {
+    let files = Files {
+        size: kib(300.0),
+        count: 34_144.0,
+        popularity: Popularity::zipf(2.7),
+        rate: per_second(350.0),
+    };
+    let began = std::time::Instant::now();
+    let few = Trials {
+        replications: 2,
+        ..trials(10_000)
+    };
+    let runs = cdn(gib(100.0))
+        .simulate_hits(&audience(), &files, &few)
+        .unwrap();
+    assert_eq!(measured_origin_share(&runs).value, 0.0);
+    // With room for a part of them what is added now and then is soon too little to be seen.
+    let closed = cdn(gib(1.0)).hits(&audience(), &files).unwrap();
+    let runs = cdn(gib(1.0))
+        .simulate_hits(&audience(), &files, &few)
+        .unwrap();
+    let off = (measured_origin_share(&runs).value - origin_share(&closed)).abs();
+    assert!(off < CHE, "{off}");
+    assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
+}
