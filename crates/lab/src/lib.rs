@@ -55,4 +55,5 @@ mod labels;
 mod number;
 mod panel;
 mod parts;
+mod played;
 mod tables;

@@ -4,6 +4,7 @@ use crate::axis::Axis;
 use crate::diagram::capital;
 use crate::html::{Grid, numbers, words};
 use crate::parts;
+use crate::played;
 use model::format::{count, percent, significant};
 use model::prelude::*;
 
@@ -358,7 +359,8 @@ impl Setting<'_> {
             .filter(|users| self.axis.contains(*users) && *users >= 1.0)
             .filter_map(|users| {
                 let traffic = self.traffic.at_users(users);
-                let prediction = checked(self.name, self.system.simulate(&traffic, trials));
+                let prediction =
+                    checked(self.name, played::simulate(self.system, &traffic, trials));
                 prediction.steady().map(|report| (users, report.clone()))
             })
             .collect()
