@@ -11,7 +11,7 @@ const POSITIONS = 600;
 
 /** @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
- * @param {Record<string, string | number | boolean>} [properties]
+ * @param {Record<string, string | number | boolean | ((event: any) => void)>} [properties]
  * @param {(Node | string)[]} [children]
  * @returns {HTMLElementTagNameMap[K]} */
 export function make(tag, properties = {}, children = []) {

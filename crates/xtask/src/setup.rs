@@ -1,4 +1,4 @@
-//! What the checks need beyond Rust: a browser, Node with playwright-core, and a Python Jupyter client.
+//! What the checks need beyond Rust: a browser, Node with a few packages, and a Python Jupyter client.
 //!
 //! Whatever can be installed is: Debian packages where there is `apt-get` and the right to use it, everything
 //! else into the target folder, pinned by the lock files under `checks/`. Whatever can't be is named, with what
@@ -43,7 +43,7 @@ fn python_folder(shop: &Workshop) -> PathBuf {
     shop.target.join("python")
 }
 
-/// Where playwright-core is installed.
+/// Where the packages of the checks are installed.
 pub(crate) fn node_folder(shop: &Workshop) -> PathBuf {
     shop.target.join("node")
 }
@@ -62,7 +62,7 @@ pub(crate) fn set_up_browser(shop: &Workshop) -> Outcome {
     }
 }
 
-/// Step: Node and the pinned playwright-core.
+/// Step: Node and the pinned packages.
 pub(crate) fn set_up_node(shop: &Workshop) -> Outcome {
     let mut outcome = Outcome::default();
     if find("node").is_none() || find("npm").is_none() {

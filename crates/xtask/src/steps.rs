@@ -16,13 +16,13 @@ const LIGHT: &str = "--locked --workspace --exclude kernel --features lab/native
 const KERNEL: &str = "--locked --package kernel --profile kernel";
 
 /// Every step, in order.
-pub(crate) const ALL: [Step; 20] = [
+pub(crate) const ALL: [Step; 21] = [
     step("tidy", "rules of this house", &[], tidy::run),
     step("format", "cargo fmt", &[], format),
     step("set-up-browser", "Chromium", &[], setup::set_up_browser),
     step(
         "set-up-node",
-        "Node.js and playwright-core, pinned",
+        "Node.js and what the page's checks use, pinned",
         &[],
         setup::set_up_node,
     ),
@@ -31,6 +31,12 @@ pub(crate) const ALL: [Step; 20] = [
         "a Jupyter client, pinned",
         &[],
         setup::set_up_python,
+    ),
+    step(
+        "types",
+        "the types of the page's script",
+        &["set-up-node"],
+        types,
     ),
     step(
         "lint",
@@ -150,6 +156,13 @@ fn cargo(shop: &Workshop, line: &str) -> Outcome {
 
 fn format(shop: &Workshop) -> Outcome {
     cargo(shop, "fmt --all --check")
+}
+
+/// The files are plain JavaScript, their types in comments; the settings are in `checks/tsconfig.json`.
+fn types(shop: &Workshop) -> Outcome {
+    let compiler = setup::node_folder(shop).join("node_modules/typescript/bin/tsc");
+    let check = shop.run("node", &shop.root).arg(compiler).arg("--project");
+    shop.outcome(check.arg(shop.checks().join("tsconfig.json")))
 }
 
 fn lint(shop: &Workshop) -> Outcome {
