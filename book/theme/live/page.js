@@ -8,6 +8,7 @@
 
 import { build, described, make } from './controls.js';
 import { Engine } from './engine.js';
+import { exercises } from './exercises.js';
 import { spoken } from './numbers.js';
 import { show } from './outputs.js';
 import { format, parse, remember, remembered, words } from './settings.js';
@@ -23,6 +24,7 @@ function begin(line) {
   if (found.length === 0 || !chapter) return;
   const status = make('p', { className: 'zm-status', role: 'status' });
   line.after(status);
+  const solved = exercises(chapter, line);
   if (!live) {
     status.textContent = 'The figures on this page are as stored: it was built without WebAssembly.';
     return;
@@ -68,7 +70,10 @@ function begin(line) {
         for (const { item } of found) for (const input of item.querySelectorAll('input')) input.disabled = true;
       },
       answered(answer, request, newest) {
-        if (asked) for (const cell of answer.cells) show(cell, { draft: request.draft, settings: inWords() });
+        for (const cell of asked ? answer.cells : []) {
+          show(cell, { draft: request.draft, settings: inWords() });
+          solved.follow(cell);
+        }
         if (answer.failure && newest) say(`The cell “${answer.failure.cell}” can't do this: ${answer.failure.message}`);
         else if (answer.done && newest) say('');
         line.dataset.state = answer.done && newest ? 'done' : 'busy';

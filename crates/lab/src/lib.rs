@@ -6,6 +6,7 @@
 //! compare                    the three-part figure             figure
 //! diagram                    a system, drawn                   diagram
 //! chart                      one plot                          chart
+//! exercise                   where a number should go         exercise
 //! shop, machine, prices      the running example               shop
 //! sweep, sizes_within        data frames (feature `native`)    table
 //! ```
@@ -36,6 +37,7 @@ pub mod chart;
 pub mod control;
 pub mod diagram;
 pub mod emit;
+pub mod exercise;
 pub mod figure;
 pub mod glyphs;
 pub mod palette;

@@ -24,6 +24,7 @@
 pub use crate::chart::{Chart, chart};
 pub use crate::control::{choice, slider, toggle};
 pub use crate::diagram::{Diagram, diagram};
+pub use crate::exercise::{Exercise, exercise};
 pub use crate::figure::{Comparison, compare};
 pub use crate::palette::Role;
 pub use crate::settings::trials;
