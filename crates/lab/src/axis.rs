@@ -49,6 +49,11 @@ impl Axis {
         }
     }
 
+    /// `log` or `linear`, for who reads values off a picture.
+    pub(crate) fn scale(&self) -> &'static str {
+        if self.log { "log" } else { "linear" }
+    }
+
     pub(crate) fn low(&self) -> f64 {
         self.low
     }

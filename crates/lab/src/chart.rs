@@ -13,6 +13,7 @@
 //! ```
 
 use crate::axis::Axis;
+use crate::csv::{self, Sheet};
 use crate::html;
 use crate::palette::Role;
 use crate::panel::{Dot, Level, Limit, Line, Panel};
@@ -105,6 +106,7 @@ impl Chart {
             points: points.into_iter().filter(finite).collect(),
             role,
             before: false,
+            name: name.to_owned(),
             label: name.to_owned(),
         });
         self
@@ -166,8 +168,11 @@ impl Chart {
 
     /// Measured or simulated points in the colour of the last line: x, y, half of the 95% interval.
     pub fn points(mut self, points: impl IntoIterator<Item = (f64, f64, f64)>) -> Self {
-        let role = self.lines.last().map_or(Role::Ink, |line| line.role);
+        let of = self.lines.last();
+        let role = of.map_or(Role::Ink, |line| line.role);
+        let name = of.map_or_else(String::new, |line| line.name.clone());
         self.dots.extend(points.into_iter().map(|(x, y, half)| Dot {
+            name: name.clone(),
             at: (x, y),
             half,
             role,
@@ -232,6 +237,34 @@ impl Chart {
         }
     }
 
+    /// The points of the lines, and what was measured or simulated.
+    fn sheet(&self) -> Sheet {
+        let named = |title: &str, otherwise: &str| {
+            let title = if title.is_empty() { otherwise } else { title };
+            title.to_owned()
+        };
+        let mut sheet = Sheet::new([
+            "line".to_owned(),
+            "kind".to_owned(),
+            named(&self.x_title, "x"),
+            named(&self.y_title, "y"),
+            "half of the 95% interval".to_owned(),
+        ]);
+        for line in &self.lines {
+            for (x, y) in csv::thinned(&line.points) {
+                let row = [(&*line.name).into(), "curve".into(), x.into(), y.into()];
+                sheet.row(row);
+            }
+        }
+        for dot in &self.dots {
+            let (x, y) = dot.at;
+            let half = (dot.half > 0.0).then_some(dot.half);
+            let name = (&*dot.name).into();
+            sheet.row([name, "point".into(), x.into(), y.into(), half.into()]);
+        }
+        sheet
+    }
+
     fn description(&self) -> String {
         let mut parts = vec![format!("{} against {}.", self.y_title, self.x_title)];
         for line in &self.lines {
@@ -290,6 +323,10 @@ fn axis(values: impl Iterator<Item = f64>, log: bool, zero: bool, chart: &str, n
 impl Shown for Chart {
     fn html(&self) -> Option<String> {
         Some(html::figure(&[self.panel().svg()], &self.caption))
+    }
+
+    fn csv(&self) -> Option<String> {
+        Some(self.sheet().csv())
     }
 
     fn plain(&self) -> String {

@@ -20,6 +20,7 @@
 //! ```
 
 mod draw;
+mod sheet;
 mod study;
 
 use crate::emit::emit;
@@ -150,10 +151,15 @@ impl Shown for Comparison {
         self.plain_of(&self.study())
     }
 
-    /// Evaluates the systems once for both forms.
+    fn csv(&self) -> Option<String> {
+        Some(sheet::of(&self.study()).csv())
+    }
+
+    /// Evaluates the systems once for all forms.
     fn evcxr_display(&self) {
         let study = self.study();
         emit("text/html", &self.html_of(&study));
+        emit("text/csv", &sheet::of(&study).csv());
         emit("text/plain", &self.plain_of(&study));
     }
 }

@@ -22,7 +22,7 @@
 //!   -> axis, labels, flags where things lie, and that no two names touch
 //!   -> plotters            draws elements
 //!   -> svg::Canvas         writes them, colours from palette, widths from glyphs
-//!   -> emit                hands HTML and text to the kernel, or to whoever runs the cell
+//!   -> emit                hands HTML, text and CSV to the kernel, or to whoever runs the cell
 //! ```
 //!
 //! # What it refuses to do
@@ -51,6 +51,7 @@ pub mod table;
 pub mod value;
 
 mod axis;
+mod csv;
 mod flags;
 mod html;
 mod labels;
@@ -58,4 +59,5 @@ mod number;
 mod panel;
 mod parts;
 mod played;
+mod sheets;
 mod tables;

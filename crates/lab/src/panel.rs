@@ -18,6 +18,7 @@
 //!   -> layout       margins and rows of names
 //!   -> plot         plotters' surface, a few strokes
 //!   -> axes, marks, curves, names
+//!   -> scales       the axes once more, for a script that reads values off the lines
 //! ```
 //!
 //! plotters maps values to places and draws the elements; [`Axis`](crate::axis::Axis) says where values lie, [`Canvas`] writes the SVG.
@@ -29,6 +30,7 @@ mod layout;
 mod marks;
 mod names;
 mod plot;
+mod scales;
 
 use crate::svg::Canvas;
 use plot::Plot;
@@ -47,6 +49,6 @@ impl Panel {
         marks::draw(&plot);
         curves::draw(&plot);
         names::draw(&plot);
-        canvas.finish(&self.title, &self.description)
+        canvas.finish_with(&scales::attributes(&plot), &self.title, &self.description)
     }
 }

@@ -22,10 +22,18 @@ pub trait Shown {
     /// As text: for terminals, and for those who do not see the figure.
     fn plain(&self) -> String;
 
-    /// Emits both. The kernel calls this.
+    /// Its numbers with every digit, as comma-separated values with units in the header, if it has more than one.
+    fn csv(&self) -> Option<String> {
+        None
+    }
+
+    /// Emits all of them. The kernel calls this.
     fn evcxr_display(&self) {
         if let Some(html) = self.html() {
             emit("text/html", &html);
+        }
+        if let Some(csv) = self.csv() {
+            emit("text/csv", &csv);
         }
         let plain = self.plain();
         if !plain.is_empty() {
@@ -83,6 +91,10 @@ impl<T: Shown + ?Sized> Shown for &T {
     fn plain(&self) -> String {
         (**self).plain()
     }
+
+    fn csv(&self) -> Option<String> {
+        (**self).csv()
+    }
 }
 
 impl<T: Shown> Shown for Option<T> {
@@ -93,5 +105,9 @@ impl<T: Shown> Shown for Option<T> {
     fn plain(&self) -> String {
         self.as_ref()
             .map_or_else(|| "none".to_owned(), Shown::plain)
+    }
+
+    fn csv(&self) -> Option<String> {
+        self.as_ref().and_then(Shown::csv)
     }
 }

@@ -12,6 +12,7 @@
 //! and as text that does not depend on the width of a terminal.
 
 use crate::axis::Axis;
+use crate::csv::{Field, Sheet};
 use crate::html::{Column as Heading, Grid, numbers, words};
 use crate::parts;
 use crate::shown::Shown;
@@ -244,6 +245,10 @@ impl Shown for DataFrame {
     fn plain(&self) -> String {
         grid(self).text()
     }
+
+    fn csv(&self) -> Option<String> {
+        Some(sheet(self).csv())
+    }
 }
 
 fn grid(frame: &DataFrame) -> Grid {
@@ -267,6 +272,29 @@ fn grid(frame: &DataFrame) -> Grid {
             .collect(),
         note,
         ..Grid::default()
+    }
+}
+
+/// All rows, with every digit.
+fn sheet(frame: &DataFrame) -> Sheet {
+    let mut sheet = Sheet::new(
+        frame
+            .columns()
+            .iter()
+            .map(|column| column.name().to_string()),
+    );
+    for row in 0..frame.height() {
+        sheet.row(frame.columns().iter().map(|column| field(column, row)));
+    }
+    sheet
+}
+
+fn field(column: &Column, row: usize) -> Field {
+    match column.get(row) {
+        Ok(AnyValue::Float64(number)) => number.into(),
+        Ok(AnyValue::Float32(number)) => f64::from(number).into(),
+        Ok(AnyValue::Null) | Err(_) => Field::Empty,
+        Ok(_) => cell(column, row).into(),
     }
 }
 

@@ -8,6 +8,7 @@
 
 use crate::html::{Grid, numbers, words};
 use crate::parts;
+use crate::sheets;
 use crate::shown::Shown;
 use model::data::{BaseRate, Parameter};
 use model::format::{count, percent, significant};
@@ -41,7 +42,6 @@ macro_rules! shown_as_line {
 }
 
 shown_as_grid! {
-    Report => report,
     Traffic => |traffic: &Traffic| steps(&traffic.steps()),
     Vec<Step> => |all: &Vec<Step>| steps(all),
     Overload => overload,
@@ -68,6 +68,24 @@ impl Shown for Prediction {
             Self::Overloaded(overload) => overload.plain(),
         }
     }
+
+    fn csv(&self) -> Option<String> {
+        self.steady().and_then(Shown::csv)
+    }
+}
+
+impl Shown for Report {
+    fn html(&self) -> Option<String> {
+        Some(report(self).html())
+    }
+
+    fn plain(&self) -> String {
+        report(self).text()
+    }
+
+    fn csv(&self) -> Option<String> {
+        Some(sheets::report(self).csv())
+    }
 }
 
 impl Shown for Bill {
@@ -78,6 +96,10 @@ impl Shown for Bill {
     /// Without the sources: a link and a date a line are wider than a terminal.
     fn plain(&self) -> String {
         bill(self).without_last().text()
+    }
+
+    fn csv(&self) -> Option<String> {
+        Some(sheets::bill(self).csv())
     }
 }
 

@@ -11,6 +11,7 @@ use mdbook_driver::book::{BookItem, Chapter as Page};
 use notebook::{Chapter, Environment, Notebook};
 
 use crate::chapter::{self, Source};
+use crate::figures::Figures;
 use crate::links;
 use crate::live::Live;
 use crate::marks::Marks;
@@ -37,6 +38,7 @@ pub struct Site<'a> {
 pub fn build(site: &Site<'_>) -> Result<Vec<Notice>> {
     let mut book = load(site)?;
     let mut marks = Marks::default();
+    let mut figures = Figures::default();
     let mut notices = Vec::new();
     let mut failures = Vec::new();
     let mut listed = BTreeSet::new();
@@ -48,7 +50,7 @@ pub fn build(site: &Site<'_>) -> Result<Vec<Notice>> {
             return;
         };
         listed.insert(path);
-        if let Err(error) = prepare(site, page, &mut marks, &mut notices) {
+        if let Err(error) = prepare(site, page, &mut marks, &mut figures, &mut notices) {
             failures.push(format!("{error:#}"));
         }
     });
@@ -60,6 +62,7 @@ pub fn build(site: &Site<'_>) -> Result<Vec<Notice>> {
         .map_err(|error| anyhow::anyhow!("mdBook can't build the book: {error:#}"))?;
     copy(site, "notebooks", "ipynb", "notebooks")?;
     copy(site, "book/theme/live", "js", "live")?;
+    figures.write(site.out)?;
     notices.extend(finish(site, &marks)?);
     Ok(notices)
 }
@@ -81,6 +84,7 @@ fn prepare(
     site: &Site<'_>,
     page: &mut Page,
     marks: &mut Marks,
+    figures: &mut Figures,
     notices: &mut Vec<Notice>,
 ) -> Result<()> {
     let Some(file) = page.source_path.clone() else {
@@ -98,7 +102,7 @@ fn prepare(
         root: &"../".repeat(depth),
         live: site.live,
     };
-    page.content = chapter::markdown(&source, site.environment, marks, notices)?;
+    page.content = chapter::markdown(&source, site.environment, marks, figures, notices)?;
     Ok(())
 }
 

@@ -12,8 +12,9 @@ pub(crate) struct Drawn {
     pub(crate) refused: Vec<String>,
 }
 
-/// Draws a cell with its stored outputs. `chapter` is the path for the command that changes a control.
-pub(crate) fn draw(cell: &Cell, stored: &Stored<'_>, chapter: &str) -> Drawn {
+/// Draws a cell with its stored outputs. `chapter` is the path for the command that changes a control, `downloads` stands
+/// under what is shown.
+pub(crate) fn draw(cell: &Cell, stored: &Stored<'_>, chapter: &str, downloads: &str) -> Drawn {
     let run = stored
         .cell
         .filter(|old| old.hash.is_some())
@@ -24,6 +25,7 @@ pub(crate) fn draw(cell: &Cell, stored: &Stored<'_>, chapter: &str) -> Drawn {
     inside.push_str(&control::draw(&controls, chapter));
     if let Some(drawn) = outputs.as_ref().filter(|drawn| !drawn.html.is_empty()) {
         inside.push_str(&format!("<div class=\"zm-shown\">\n{}</div>\n", drawn.html));
+        inside.push_str(downloads);
     }
     let under = if inside.is_empty() {
         String::new()

@@ -9,9 +9,11 @@ use notebook::{Block, CellRun, Chapter, Environment, Notebook, inline};
 
 use crate::cell;
 use crate::escape;
+use crate::figures::Figures;
 use crate::live::Live;
 use crate::marks::Marks;
 use crate::notice::Notice;
+use crate::output;
 
 /// A chapter with what is stored of it.
 pub(crate) struct Source<'a> {
@@ -26,11 +28,12 @@ pub(crate) struct Source<'a> {
     pub(crate) live: &'a Live,
 }
 
-/// The Markdown for mdBook; cells and the line under the title go into `marks`.
+/// The Markdown for mdBook; cells and the line under the title go into `marks`, the numbers of figures into `figures`.
 pub(crate) fn markdown(
     source: &Source<'_>,
     environment: &Environment,
     marks: &mut Marks,
+    figures: &mut Figures,
     notices: &mut Vec<Notice>,
 ) -> Result<String> {
     let stored = compare(source.chapter, source.notebook, environment);
@@ -48,7 +51,11 @@ pub(crate) fn markdown(
                 let Some((cell, stored)) = cells.next() else {
                     bail!("{}: more cells than the parser counted", source.path);
                 };
-                let drawn = cell::draw(cell, stored, source.path);
+                let csv = stored.cell.and_then(|old| output::csv(&old.run));
+                let downloads = csv.map_or_else(String::new, |csv| {
+                    figures.hold(&source.chapter.name(), &cell.id, csv, source.root)
+                });
+                let drawn = cell::draw(cell, stored, source.path, &downloads);
                 notices.extend(drawn.refused.into_iter().map(|why| Notice {
                     path: source.path.to_owned(),
                     line: cell.fence_line,

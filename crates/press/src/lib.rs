@@ -18,6 +18,7 @@ mod cell;
 mod chapter;
 mod control;
 mod escape;
+mod figures;
 mod links;
 mod live;
 mod marks;

@@ -29,6 +29,14 @@ pub(crate) fn draw(run: &CellRun) -> Drawn {
     drawn
 }
 
+/// The numbers of a figure or table, with every digit.
+pub(crate) fn csv(run: &CellRun) -> Option<&str> {
+    run.outputs.iter().find_map(|output| match output {
+        Output::Display { data } => data.get("text/csv").map(String::as_str),
+        _ => None,
+    })
+}
+
 fn stream_class(name: StreamName) -> &'static str {
     match name {
         StreamName::Stdout => "zm-text zm-stdout",

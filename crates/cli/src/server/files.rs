@@ -109,7 +109,8 @@ fn kind(path: &str) -> &'static str {
         "ico" => "image/x-icon",
         "wasm" => "application/wasm",
         "woff2" => "font/woff2",
-        "txt" | "csv" | "md" => "text/plain; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "txt" | "md" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

@@ -76,7 +76,8 @@ fn load(study: &Study) -> Panel {
             panel
                 .lines
                 .extend(load_line(study, subject, *component, label));
-            panel.dots.extend(load_dots(subject, *component));
+            let name = load_name(study, subject, *component, label);
+            panel.dots.extend(load_dots(subject, *component, name));
         }
     }
     panel.limits = limits(study);
@@ -89,17 +90,12 @@ fn load_line(study: &Study, subject: &Subject, component: Component, label: &str
         .curve
         .iter()
         .filter(|(users, _)| *users <= subject.limit.users)
-        .filter_map(|(users, report)| Some((*users, 100.0 * fullest(report, component)?.ratio)))
+        .filter_map(|(users, report)| Some((*users, load_of(report, component)?)))
         .collect();
     let (_, last) = points.last()?;
-    let lone = study.subjects.len() == 1;
-    let label = match (component, lone) {
-        (Component::Shared, true) => "machine",
-        (Component::Shared, false) => &subject.name,
-        _ if subject.before => &subject.name,
-        _ => label,
-    };
+    let label = load_name(study, subject, component, label);
     Some(Line {
+        name: label.to_owned(),
         label: format!("{label}\n{}", parts::rough(last / 100.0)),
         points,
         role: parts::role(component),
@@ -107,22 +103,47 @@ fn load_line(study: &Study, subject: &Subject, component: Component, label: &str
     })
 }
 
+/// What a component's line is called beside the others.
+fn load_name<'a>(
+    study: &Study,
+    subject: &'a Subject,
+    component: Component,
+    label: &'a str,
+) -> &'a str {
+    match (component, study.subjects.len() == 1) {
+        (Component::Shared, true) => "machine",
+        (Component::Shared, false) => &subject.name,
+        _ if subject.before => &subject.name,
+        _ => label,
+    }
+}
+
 fn fullest(report: &Report, component: Component) -> Option<Need> {
     let steady = Prediction::Steady(report.clone());
     parts::load(&steady, component).into_iter().next()
 }
 
-/// The simulation's utilisation of the same resource, where it is one that queues.
-fn load_dots(subject: &Subject, component: Component) -> Vec<Dot> {
+/// How full a component's fullest resource is, by the closed form [%].
+pub(super) fn load_of(report: &Report, component: Component) -> Option<f64> {
+    Some(100.0 * fullest(report, component)?.ratio)
+}
+
+/// The simulation's utilisation of the same resource, where it is one that queues [%].
+pub(super) fn played_load(report: &Report, component: Component) -> Option<f64> {
+    let need = fullest(report, component)?;
+    let station = report.station(component, need.resource)?;
+    Some(100.0 * station.utilisation)
+}
+
+fn load_dots(subject: &Subject, component: Component, name: &str) -> Vec<Dot> {
     subject
         .trials
         .iter()
         .filter(|(users, _)| *users <= subject.limit.users)
         .filter_map(|(users, report)| {
-            let need = fullest(report, component)?;
-            let station = report.station(component, need.resource)?;
             Some(Dot {
-                at: (*users, 100.0 * station.utilisation),
+                name: name.to_owned(),
+                at: (*users, played_load(report, component)?),
                 half: 0.0,
                 role: parts::role(component),
                 before: subject.before,
@@ -159,6 +180,7 @@ fn latency(study: &Study) -> Panel {
             .collect();
         if !points.is_empty() {
             panel.lines.push(Line {
+                name: subject.name.clone(),
                 label: subject.name.clone(),
                 points,
                 role: system_role(subject),
@@ -180,6 +202,7 @@ fn latency_dots(subject: &Subject) -> impl Iterator<Item = Dot> {
     subject.trials.iter().map(|(users, report)| {
         let p99 = report.response.p99;
         Dot {
+            name: subject.name.clone(),
             at: (*users, p99.value.millis()),
             half: p99.half_width.map_or(0.0, Time::millis),
             role: system_role(subject),
@@ -250,6 +273,7 @@ fn cost(study: &Study) -> Option<Panel> {
             .filter_map(|users| Some((users, price(subject, users)?)))
             .collect();
         panel.lines.push(Line {
+            name: subject.name.clone(),
             // With three systems and more there is room for names only.
             label: if study.subjects.len() > 2 {
                 subject.name.clone()

@@ -9,12 +9,14 @@ pub(crate) struct Line {
     pub(crate) points: Vec<(f64, f64)>,
     pub(crate) role: Role,
     pub(crate) before: bool, // lighter and dashed: the system before the change
-    pub(crate) label: String, // a line break in it may be taken or not
+    pub(crate) name: String, // for who reads values off it
+    pub(crate) label: String, // in the plot; a line break in it may be taken or not
 }
 
 /// A point with an optional interval.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Dot {
+    pub(crate) name: String, // of the line that it is the other witness of
     pub(crate) at: (f64, f64),
     pub(crate) half: f64, // half of the interval's height, 0 for none
     pub(crate) role: Role,

@@ -3,6 +3,7 @@
 use super::content::Dot;
 use super::plot::{Plot, stroke};
 use crate::palette::Role;
+use crate::svg::escape;
 
 pub(super) fn draw(plot: &Plot<'_>) {
     lines(plot);
@@ -17,7 +18,8 @@ fn lines(plot: &Plot<'_>) {
             (2.4, "")
         };
         plot.canvas.open(&format!(
-            "stroke-linejoin=\"round\" stroke-linecap=\"butt\"{dash}"
+            "data-line=\"{}\" stroke-linejoin=\"round\" stroke-linecap=\"butt\"{dash}",
+            escape(&line.name)
         ));
         for run in visible(plot, &line.points) {
             plot.path(run, stroke(line.role, width));
@@ -73,17 +75,27 @@ fn clip(plot: &Plot<'_>, from: (f64, f64), to: (f64, f64)) -> Option<((f64, f64)
 }
 
 fn dots(plot: &Plot<'_>) {
-    for dot in plot.panel.dots.iter().filter(|dot| shows(plot, dot)) {
-        let (x, y) = dot.at;
-        let low = (y - dot.half).max(plot.panel.y.low());
-        let high = (y + dot.half).min(plot.panel.y.high());
-        if dot.half > 0.0 {
-            plot.path(vec![(x, low), (x, high)], stroke(dot.role, 1.3));
-        }
-        let inside = if dot.before { Role::Page } else { dot.role };
-        plot.disc(dot.at, stroke(inside, 1.0).filled());
-        plot.disc(dot.at, stroke(dot.role, 1.3));
+    let shown: Vec<&Dot> = (plot.panel.dots.iter())
+        .filter(|dot| shows(plot, dot))
+        .collect();
+    for group in shown.chunk_by(|one, two| one.name == two.name) {
+        plot.canvas
+            .open(&format!("data-dots=\"{}\"", escape(&group[0].name)));
+        group.iter().for_each(|dot| draw_dot(plot, dot));
+        plot.canvas.close();
     }
+}
+
+fn draw_dot(plot: &Plot<'_>, dot: &Dot) {
+    let (x, y) = dot.at;
+    let low = (y - dot.half).max(plot.panel.y.low());
+    let high = (y + dot.half).min(plot.panel.y.high());
+    if dot.half > 0.0 {
+        plot.path(vec![(x, low), (x, high)], stroke(dot.role, 1.3));
+    }
+    let inside = if dot.before { Role::Page } else { dot.role };
+    plot.disc(dot.at, stroke(inside, 1.0).filled());
+    plot.disc(dot.at, stroke(dot.role, 1.3));
 }
 
 fn shows(plot: &Plot<'_>, dot: &Dot) -> bool {

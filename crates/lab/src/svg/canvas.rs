@@ -33,9 +33,14 @@ impl Canvas {
     /// The whole picture, `title` and `description` for those who do not see it.
     #[must_use]
     pub fn finish(&self, title: &str, description: &str) -> String {
+        self.finish_with("", title, description)
+    }
+
+    /// As [`Canvas::finish`], with these attributes (already valid XML, each after a blank) on the picture.
+    pub(crate) fn finish_with(&self, attributes: &str, title: &str, description: &str) -> String {
         let (width, height) = (self.width, self.height);
         format!(
-            "<svg class=\"zm-svg\" role=\"img\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
+            "<svg class=\"zm-svg\" role=\"img\"{attributes} xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
              style=\"display:block;width:100%;height:auto;font-family:{FONTS}\">\n\
              <title>{}</title>\n<desc>{}</desc>\n{}</svg>",
             escape(title),

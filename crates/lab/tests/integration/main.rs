@@ -4,4 +4,5 @@ mod cells;
 mod controls;
 mod figures;
 mod golden;
+mod readings;
 mod support;
