@@ -199,10 +199,14 @@ impl Cache {
         self
     }
 
-    /// An object that was loaded this long ago is stale and loaded again, however often it is read. 1 ns to 1e10 s
+    /// An object that was loaded this long ago is stale and loaded again, however often it is read; where nothing else
+    /// evicts ([`Cache::ttl`]), another time for that. 1 ns to 1e10 s
     #[must_use]
     pub fn time_to_live(mut self, time: Time) -> Self {
-        self.time_to_live = Some(time.seconds());
+        match &mut self.eviction {
+            Eviction::Ttl(lifetime) => *lifetime = time,
+            _ => self.time_to_live = Some(time.seconds()),
+        }
         self
     }
 

@@ -57,9 +57,12 @@ impl System {
             let mut times = [[0.0; 4]; 2];
             for (times, network) in times.iter_mut().zip(&networks) {
                 let run = network.run(&Streams::new(trials.seed, n), warm_up, trials.customers)?;
-                *times = run
-                    .response
-                    .ok_or_else(|| Error::missing("an answered request"))?;
+                *times = run.response.ok_or_else(|| {
+                    Error::refused(
+                        "customers",
+                        "must be enough that each replication answers some",
+                    )
+                })?;
             }
             for (i, all) in differences.iter_mut().enumerate() {
                 all.push(times[1][i] - times[0][i]);

@@ -39,6 +39,18 @@ fn every_detail_reads_back() {
     }
 }
 
+/// Found by fuzzing: a second time to live was kept beside the first, and changed nothing.
+#[test]
+fn the_last_time_to_live_counts() {
+    assert_eq!(
+        Cache::ttl(seconds(60.0)).time_to_live(seconds(9.0)),
+        Cache::ttl(seconds(9.0))
+    );
+    let lru = Cache::lru().time_to_live(seconds(60.0));
+    let again = lru.time_to_live(seconds(9.0));
+    assert_eq!(again.lifetime(), Some(seconds(9.0)));
+}
+
 /// Found by fuzzing: a CDN that no page needs was not looked at.
 #[test]
 fn a_part_that_does_nothing_is_checked() {

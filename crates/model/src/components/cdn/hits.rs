@@ -120,7 +120,10 @@ impl Cdn {
                 Che::shared_hit_ratios(&fronts, files.fitting(shield.memory()))?
             }
             Some(_) => {
-                return Err(Error::missing("a formula for a shield with a lifetime"));
+                return Err(Error::refused(
+                    "shield",
+                    "has no closed form where copies expire: simulate it, or leave out the lifetime or the shield",
+                ));
             }
             None => vec![0.0; fronts.len()],
         };

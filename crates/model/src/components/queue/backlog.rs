@@ -62,10 +62,9 @@ impl Queue {
     pub fn backlog(&self, phases: &[(Time, Rate)], task: Service) -> Result<Backlog, Error> {
         let deliveries = self.redelivery(task)?.deliveries;
         if self.bound().is_some() || self.key_shares().is_some() {
-            return Err(Error::new(
+            return Err(Error::refused(
                 "bounded or ordered",
-                1.0,
-                "has no closed form of its backlog",
+                "has no closed form of its backlog: simulate it",
             ));
         }
         within("phases", phases.len() as f64, 1.0, 1e5)?;

@@ -72,21 +72,20 @@ impl Queue {
             return Err(Error::new(
                 "prefetch",
                 batch,
-                "must be 1 for the closed form",
+                "must be 1 for the closed form: simulate it, or fetch one at a time",
             ));
         }
         if self.scaling().is_some() {
-            return Err(Error::new(
+            return Err(Error::refused(
                 "autoscaling",
-                1.0,
-                "has no closed form of its steady state",
+                "has no closed form of its steady state: simulate it, or ask for its backlog",
             ));
         }
         if self.bound().is_none() {
             return Ok(());
         }
         if task.variation != 1.0 {
-            let bound = "must be 1 for the closed form of a bounded queue";
+            let bound = "must be 1 for the closed form of a bounded queue: simulate it";
             return Err(Error::new(
                 "squared coefficient of variation",
                 task.variation,
@@ -94,8 +93,7 @@ impl Queue {
             ));
         }
         if fate.miss > 1e-9 || self.key_shares().is_some() {
-            let bound =
-                "must be 0, and messages without order, for the closed form of a bounded queue";
+            let bound = "must be 0, and messages without order, for the closed form of a bounded queue: simulate it";
             return Err(Error::new("share of failing attempts", fate.miss, bound));
         }
         Ok(())

@@ -82,12 +82,16 @@ impl Che {
         for (share, front) in fronts {
             within("share of a cache in front", *share, 1e-12, 1.0 + 1e-9)?;
             if front.policy != Policy::Lru || front.lifetime.is_finite() {
-                return Err(Error::missing(
-                    "caches in front that are LRU without lifetime",
+                return Err(Error::refused(
+                    "caches in front",
+                    "must be LRU without lifetime for a formula of what they share",
                 ));
             }
             if front.catalogue != first.catalogue {
-                return Err(Error::missing("caches in front with the same objects"));
+                return Err(Error::refused(
+                    "caches in front",
+                    "must have the same objects",
+                ));
             }
         }
         Ok(first.shared(fronts, entries))

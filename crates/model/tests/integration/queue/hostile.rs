@@ -99,3 +99,25 @@ proptest! {
         }
     }
 }
+
+/// What a formula does not cover is refused by name, with what to do instead.
+#[test]
+fn a_refusal_says_what_to_do() {
+    let rule = Autoscaling {
+        min: 1,
+        max: 9,
+        target: Target::Backlog(10.0),
+        period: seconds(60.0),
+        start: seconds(60.0),
+    };
+    for (queue, parameter) in [
+        (queue(1).prefetch(10), "prefetch"),
+        (queue(1).autoscaling(rule), "autoscaling"),
+    ] {
+        let error = queue
+            .predict(per_second(1e-3), Service::exponential(ms(100.0)))
+            .unwrap_err();
+        assert_eq!(error.parameter(), parameter);
+        assert!(error.to_string().contains("simulate it"), "{error}");
+    }
+}
