@@ -1,10 +1,11 @@
-//! What a contributor runs: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`.
+//! What a contributor runs: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask fuzz`, `cargo xtask bench`.
 //!
 //! `test` is the whole check, the same here and in CI. It installs what it needs, runs every step even when one
 //! fails, and ends in a table and a line that counts. It imports none of the crates that it judges.
 
 mod bench;
 mod bytes;
+mod fuzz;
 mod pages;
 mod process;
 mod serve;
@@ -26,6 +27,8 @@ Checks and measures the project.
 
     cargo xtask test [--only STEP]... [--list]   all checks, or some with what they need
     cargo xtask tidy                             the quick rules only
+    cargo xtask fuzz [--seconds N] [TARGET [INPUT]]
+                                                 invented inputs for the model, guided by coverage; a minute a target
     cargo xtask bench                            speed: the model, its engine and the kernel beside their peers
 ";
 
@@ -63,6 +66,7 @@ fn run(arguments: &[String]) -> Result<bool, String> {
             &shop,
             &suite::select(&steps::ALL, &["tidy".to_owned()])?,
         )),
+        ("fuzz", rest) => Ok(fuzz::run(&shop, &fuzz::Order::read(rest)?)),
         ("bench", []) => Ok(bench::run(&shop)),
         ("help" | "--help" | "-h", []) => {
             print!("{HELP}");

@@ -110,6 +110,20 @@ pub(crate) fn set_up_python(shop: &Workshop) -> Outcome {
     )
 }
 
+/// A C++ compiler is there, or gets installed.
+pub(crate) fn set_up_compiler(shop: &Workshop) -> Outcome {
+    if find("c++").is_some() {
+        return Outcome::default();
+    }
+    let installed = apt(shop, &["g++"]);
+    match find("c++") {
+        Some(_) => installed,
+        None => installed.and(Outcome::failed(
+            "missing: a C++ compiler that answers to `c++` (Debian: apt-get install g++).\n",
+        )),
+    }
+}
+
 /// Makes the environment. Debian keeps the module for it in a package of its own.
 fn virtual_environment(shop: &Workshop, folder: &Path) -> Outcome {
     let make = || {

@@ -9,14 +9,14 @@
 //! - linting `kernel` in that profile shares the build scripts and macros of its build.
 
 use crate::suite::{Outcome, Step, Workshop};
-use crate::{bytes, pages, serve, setup, stories, tidy};
+use crate::{bytes, fuzz, pages, serve, setup, stories, tidy};
 
 /// All crates but `kernel`, every feature.
 const LIGHT: &str = "--locked --workspace --exclude kernel --features lab/native";
 const KERNEL: &str = "--locked --package kernel --profile kernel";
 
 /// Every step, in order.
-pub(crate) const ALL: [Step; 21] = [
+pub(crate) const ALL: [Step; 22] = [
     step("tidy", "rules of this house", &[], tidy::run),
     step("format", "cargo fmt", &[], format),
     step("set-up-browser", "Chromium", &[], setup::set_up_browser),
@@ -104,6 +104,12 @@ pub(crate) const ALL: [Step; 21] = [
         "the kernel's tests",
         &["kernel-build"],
         kernel_test,
+    ),
+    step(
+        "fuzz",
+        "invented inputs for the model, guided by coverage, for a minute",
+        &["test"],
+        fuzz::step,
     ),
     step(
         "check",

@@ -17,8 +17,12 @@ const FOREIGN: [(&str, &str); 11] = [
     (concat!("yarn", "pkg"), "a package registry"),
 ];
 
-const MAY_NAME: [(&str, &str); 3] = [
+const MAY_NAME: [(&str, &str); 4] = [
     ("Cargo.lock", "cargo writes each package's registry into it"),
+    (
+        "crates/model/fuzz/Cargo.lock",
+        "cargo writes each package's registry into it",
+    ),
     (
         "crates/kernel/src/panics.rs",
         "a backtrace with an invented folder, to be read",
