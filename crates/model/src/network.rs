@@ -261,6 +261,21 @@ impl Step {
             visits: Visits::ONE,
         }
     }
+
+    /// Goes one of two ways, unless only one is possible. `chance`: probability of the first. `[1]`
+    pub(crate) fn either(chance: f64, then: Vec<Self>, otherwise: Vec<Self>) -> Vec<Self> {
+        if chance <= 0.0 {
+            return otherwise;
+        }
+        if chance >= 1.0 {
+            return then;
+        }
+        vec![Self::Either {
+            chance,
+            then,
+            otherwise,
+        }]
+    }
 }
 
 /// How long something takes.

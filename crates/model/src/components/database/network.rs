@@ -69,9 +69,9 @@ impl Study {
             at_source
         } else {
             let at_replica = there(REPLICA, self.work(REPLICA, &self.replica, 0.0));
-            either(self.database.source_share_of_reads(), at_source, at_replica)
+            Step::either(self.database.source_share_of_reads(), at_source, at_replica)
         };
-        Ok(either(
+        Ok(Step::either(
             self.queries.write_share(),
             there(SOURCE, write),
             read,
@@ -144,19 +144,4 @@ impl Study {
         steps.push(Step::Give { group, pool });
         steps
     }
-}
-
-/// Goes one of two ways, unless only one is possible.
-fn either(chance: f64, then: Vec<Step>, otherwise: Vec<Step>) -> Vec<Step> {
-    if chance <= 0.0 {
-        return otherwise;
-    }
-    if chance >= 1.0 {
-        return then;
-    }
-    vec![Step::Either {
-        chance,
-        then,
-        otherwise,
-    }]
 }

@@ -60,21 +60,6 @@ fn delay(time: f64) -> Step {
     Step::Delay(Service::constant(seconds(time)))
 }
 
-/// Goes one of two ways, unless only one is possible.
-fn either(chance: f64, then: Vec<Step>, otherwise: Vec<Step>) -> Vec<Step> {
-    if chance <= 0.0 {
-        return otherwise;
-    }
-    if chance >= 1.0 {
-        return then;
-    }
-    vec![Step::Either {
-        chance,
-        then,
-        otherwise,
-    }]
-}
-
 impl Router<'_> {
     /// The steps of a request before its first query.
     fn before(&self) -> Vec<Step> {
@@ -158,7 +143,7 @@ impl Router<'_> {
         let write = self.write()?;
         let writes = self.system.work.write_share();
         let Some(cache) = &self.system.cache else {
-            return Ok(either(writes, write, read));
+            return Ok(Step::either(writes, write, read));
         };
         let lookup = self.lookup(cache);
         let mut hit = lookup.clone();
@@ -167,7 +152,11 @@ impl Router<'_> {
             // The application itself puts into the cache what it has read.
             miss.extend(lookup.iter().cloned());
         }
-        hit.extend(either(self.built.hit.unwrap_or(0.0), Vec::new(), miss));
+        hit.extend(Step::either(
+            self.built.hit.unwrap_or(0.0),
+            Vec::new(),
+            miss,
+        ));
         let mut changed = match cache.writes() {
             Writing::Back(_) => vec![Step::Spawn {
                 route: FLUSH,
@@ -176,7 +165,7 @@ impl Router<'_> {
             _ => write,
         };
         changed.extend(lookup);
-        Ok(either(writes, changed, hit))
+        Ok(Step::either(writes, changed, hit))
     }
 
     /// To the cache and back, with one operation there.
@@ -243,7 +232,11 @@ impl Router<'_> {
         };
         let work = self.work(group, self.built.replica_miss, 1.0);
         let replica = self.there(group, database, work);
-        Ok(either(database.source_share_of_reads(), source, replica))
+        Ok(Step::either(
+            database.source_share_of_reads(),
+            source,
+            replica,
+        ))
     }
 
     /// A query at the source, with what follows there.
@@ -352,7 +345,7 @@ impl Router<'_> {
                 each: None,
             },
         ];
-        either(task.share, hand_over, Vec::new())
+        Step::either(task.share, hand_over, Vec::new())
     }
 
     /// A task in the hands of a worker.
