@@ -1,5 +1,8 @@
 //! The closed form of the complete system: one prediction, a sweep of 200 loads. `cargo bench -p model --bench closed`
 
+#[path = "../tests/integration/work.rs"]
+mod work;
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use model::components::cdn::{Tls, Transport};
 use model::prelude::*;
@@ -16,21 +19,7 @@ fn machine(name: &str, cores: u32, memory: f64) -> Machine {
 
 /// All seven stages.
 fn complete() -> System {
-    let work = Work::per_request()
-        .web_cpu(ms(8.0))
-        .web_reads(0.2)
-        .queries(3)
-        .query_cpu(ms(1.5))
-        .pages_per_query(2.0)
-        .data_per_user(kib(40.0))
-        .workers(64)
-        .worker_memory(mib(40.0))
-        .reserved_memory(mib(512.0))
-        .writes(0.1)
-        .objects(kib(4.0), Popularity::zipf(0.8))
-        .page_size(kib(30.0))
-        .task(0.1, ms(40.0))
-        .assets(10.0, kib(100.0), 1e5, Popularity::zipf(0.8));
+    let work = work::work().assets(10.0, kib(100.0), 1e5, Popularity::zipf(0.8));
     let (small, medium) = (machine("small", 1, 2.0), machine("medium", 2, 4.0));
     let large = machine("large", 4, 16.0);
     System::apart((medium.clone(), 16), Database::on(large), us(250.0), work)

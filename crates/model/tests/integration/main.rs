@@ -37,3 +37,4 @@ mod sweep;
 mod system;
 mod theory;
 mod traffic;
+mod work;
