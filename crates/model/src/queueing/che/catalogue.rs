@@ -10,35 +10,36 @@ const HEAD: u32 = 16;
 /// Catalogues up to this size are summed one by one altogether.
 const SMALL: f64 = 64.0;
 
-/// So many fours of classes hold a large catalogue.
-const USUAL: usize = 32;
+/// So many classes hold a large catalogue.
+const USUAL: usize = 128;
 
-/// Classes of equally popular objects, in fours for the vector unit.
+/// Classes of equally popular objects, a multiple of four for the vector unit.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Catalogue {
-    objects: Vec<[f64; 4]>, // how many of each; 0 fills the last four
-    share: Vec<[f64; 4]>,   // [1], of the reads, for each one of them
+    objects: Vec<f64>, // how many of each; 0 fills the last four
+    share: Vec<f64>,   // [1], of the reads, for each one of them
     size: f64,
 }
 
 impl Catalogue {
     /// The classes of `size` objects with this popularity.
     pub(super) fn new(popularity: &Popularity, size: f64) -> Self {
-        let mut classes = Classes::default();
+        let mut new = Self {
+            objects: Vec::with_capacity(USUAL),
+            share: Vec::with_capacity(USUAL),
+            size,
+        };
         match popularity.exponent() {
-            Some(exponent) => {
-                classes.objects.reserve(USUAL);
-                classes.share.reserve(USUAL);
-                classes.zipf(exponent, size);
-            }
+            Some(exponent) => new.zipf(exponent),
             None => {
                 let stretch = size / popularity.shares().len() as f64;
                 for run in popularity.runs() {
-                    classes.push(run.objects * stretch, run.share / stretch);
+                    new.push(run.objects * stretch, run.share / stretch);
                 }
             }
         }
-        classes.catalogue(size)
+        new.fill();
+        new
     }
 
     /// How many objects there are.
@@ -50,7 +51,8 @@ impl Catalogue {
     #[inline]
     pub(super) fn sums(&self, f: impl Fn(f64) -> (f64, f64)) -> (f64, f64) {
         let (mut a, mut b) = ([0.0; 4], [0.0; 4]);
-        for (objects, share) in self.objects.iter().zip(&self.share) {
+        let (objects, share) = (self.objects.as_chunks::<4>(), self.share.as_chunks::<4>());
+        for (objects, share) in objects.0.iter().zip(share.0) {
             for lane in 0..4 {
                 let (x, y) = f(share[lane]);
                 a[lane] += objects[lane] * x;
@@ -65,83 +67,71 @@ impl Catalogue {
     pub(super) fn sum(&self, f: impl Fn(f64) -> f64) -> f64 {
         self.sums(|share| (f(share), 0.0)).0
     }
-}
 
-/// Classes in the making.
-#[derive(Default)]
-struct Classes {
-    objects: Vec<[f64; 4]>,
-    share: Vec<[f64; 4]>,
-    count: usize,
-}
-
-impl Classes {
     fn push(&mut self, objects: f64, share: f64) {
-        if self.count.is_multiple_of(4) {
-            self.objects.push([0.0; 4]);
-            self.share.push([1.0; 4]);
-        }
-        let (last, lane) = (self.objects.len() - 1, self.count % 4);
-        self.objects[last][lane] = objects;
-        self.share[last][lane] = share;
-        self.count += 1;
+        self.objects.push(objects);
+        self.share.push(share);
     }
 
-    /// In proportion to k^-s; a part of an object more where `size` is not whole.
-    fn zipf(&mut self, exponent: f64, size: f64) {
-        let whole = libm::floor(size);
-        if size <= SMALL {
+    /// In proportion to k^-s; a part of an object more where the number is not whole.
+    fn zipf(&mut self, exponent: f64) {
+        // By the logarithm of the rank at first: all powers are taken together.
+        if self.size <= SMALL {
+            let whole = libm::floor(self.size);
             for rank in 1..=whole as u32 {
-                self.push(1.0, decay(exponent * libm::log(f64::from(rank))));
+                self.push(1.0, libm::log(f64::from(rank)));
             }
-            self.push(size - whole, decay(exponent * libm::log(whole + 1.0)));
-            return;
+            self.push(self.size - whole, libm::log(whole + 1.0));
+        } else {
+            self.large(exponent);
         }
+        for share in &mut self.share {
+            *share = decay(exponent * *share);
+        }
+    }
+
+    /// The classes of many objects.
+    fn large(&mut self, exponent: f64) {
         const CORRECTION: f64 = 1.0 / 24.0;
-        for log in &LOGS[1..HEAD as usize] {
-            self.push(1.0, decay(exponent * log));
-        }
         let head = HEAD as usize;
-        self.push(1.0 - CORRECTION, decay(exponent * LOGS[head]));
-        self.push(CORRECTION, decay(exponent * LOGS[head + 1]));
-        self.tail(exponent, size);
-        self.push(CORRECTION, decay(exponent * libm::log(size)));
-        self.push(-CORRECTION, decay(exponent * libm::log(size + 1.0)));
+        for log in &LOGS[1..head] {
+            self.push(1.0, *log);
+        }
+        self.push(1.0 - CORRECTION, LOGS[head]);
+        self.push(CORRECTION, LOGS[head + 1]);
+        self.tail(exponent);
+        self.push(CORRECTION, libm::log(self.size));
+        self.push(-CORRECTION, libm::log(self.size + 1.0));
     }
 
     /// From the last of the head (and a half) to the last object (and a half).
-    fn tail(&mut self, exponent: f64, size: f64) {
+    fn tail(&mut self, exponent: f64) {
         let low = libm::log(f64::from(HEAD) + 0.5);
-        let range = libm::log(size + 0.5) - low;
+        let range = libm::log(self.size + 0.5) - low;
         // In a panel of length 5/s, popularity falls by e^5: 12 points integrate what Che sums there to 1e-7.
         let panels = libm::ceil(range * exponent.max(1.0) / 5.0).max(1.0);
         let half = 0.5 * range / panels;
+        let from = self.objects.len();
         for panel in 0..panels as u32 {
             let middle = low + half * f64::from(2 * panel + 1);
             for (place, weight) in POINTS.iter().zip(WEIGHTS) {
                 for log in [middle - half * place, middle + half * place] {
-                    self.push(weight * half / decay(log), decay(exponent * log));
+                    self.push(weight * half, log);
                 }
             }
         }
+        for (objects, log) in self.objects[from..].iter_mut().zip(&self.share[from..]) {
+            *objects /= decay(*log);
+        }
     }
 
-    /// Scaled so that all shares sum to 1.
-    fn catalogue(mut self, size: f64) -> Catalogue {
-        let terms = self.objects.iter().flatten();
-        let sum: f64 = terms
-            .zip(self.share.iter().flatten())
-            .map(|(objects, share)| objects * share)
-            .sum();
-        self.share
-            .iter_mut()
-            .flatten()
-            .for_each(|share| *share /= sum);
-        Catalogue {
-            objects: self.objects,
-            share: self.share,
-            size,
-        }
+    /// Fills the last four, and scales so that all shares sum to 1.
+    fn fill(&mut self) {
+        let whole = self.objects.len().next_multiple_of(4);
+        self.objects.resize(whole, 0.0);
+        self.share.resize(whole, 1.0);
+        let sum = self.sum(|share| share);
+        self.share.iter_mut().for_each(|share| *share /= sum);
     }
 }
 
@@ -186,6 +176,7 @@ const LOGS: [f64; HEAD as usize + 2] = [
 ];
 
 /// e^-x for any x from 0.
+#[inline]
 pub(super) fn decay(x: f64) -> f64 {
     let (scale, rest) = split(x);
     scale + scale * rest
