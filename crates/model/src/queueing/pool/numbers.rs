@@ -6,7 +6,9 @@ const USUAL: usize = 32;
 /// The generating function of a sum of numbers at stations: a polynomial over the product of 1 - rz.
 pub(super) struct Fraction {
     polynomial: Vec<f64>,
-    poles: Vec<f64>, // the r
+    poles: Vec<f64>,   // the r
+    station: Vec<f64>, // room for the polynomial of one station
+    thin: Vec<f64>,    // and for some of its customers
 }
 
 impl Fraction {
@@ -16,6 +18,8 @@ impl Fraction {
         Self {
             polynomial,
             poles: Vec::with_capacity(USUAL),
+            station: Vec::new(),
+            thin: Vec::new(),
         }
     }
 
@@ -33,21 +37,29 @@ impl Fraction {
     ) {
         let q = 1.0 - p;
         let load = offered / f64::from(servers);
-        let servers = servers as usize;
-        let mut polynomial = around(offered, servers);
-        for k in (1..servers).rev() {
-            polynomial[k] = polynomial[k - 1] * offered * (1.0 / k as f64 - 1.0 / servers as f64);
-        }
-        let total: f64 = polynomial.iter().sum();
-        let scale = (1.0 - load) / total / (1.0 - load * q);
-        polynomial.iter_mut().for_each(|x| *x *= scale);
-        if q > 0.0 {
-            polynomial = thinned(&polynomial, p, q);
-        }
+        let all = (1.0 - load) / (1.0 - load * q);
+        self.numbers(offered, servers as usize, all);
+        let one = if q > 0.0 {
+            thin(&mut self.thin, &self.station, p, q);
+            &self.thin
+        } else {
+            &self.station
+        };
         for _ in 0..copies {
-            multiply(&mut self.polynomial, &polynomial, length);
+            multiply(&mut self.polynomial, one, length);
             self.poles.push(load * p / (1.0 - load * q));
         }
+    }
+
+    /// The polynomial of one station, with this sum.
+    fn numbers(&mut self, offered: f64, servers: usize, sum: f64) {
+        let station = &mut self.station;
+        around(station, offered, servers);
+        for k in (1..servers).rev() {
+            station[k] = station[k - 1] * offered * (1.0 / k as f64 - 1.0 / servers as f64);
+        }
+        let scale = sum / station.iter().sum::<f64>();
+        station.iter_mut().for_each(|x| *x *= scale);
     }
 
     /// These numbers join others, whose probabilities are `inside`; the sum has this `mean`.
@@ -64,8 +76,8 @@ impl Fraction {
 }
 
 /// A polynomial of q + pz as one of z, by Horner's rule.
-fn thinned(polynomial: &[f64], p: f64, q: f64) -> Vec<f64> {
-    let mut thin = Vec::with_capacity(polynomial.len());
+fn thin(thin: &mut Vec<f64>, polynomial: &[f64], p: f64, q: f64) {
+    thin.clear();
     for weight in polynomial.iter().rev() {
         thin.push(0.0);
         for n in (1..thin.len()).rev() {
@@ -73,7 +85,6 @@ fn thinned(polynomial: &[f64], p: f64, q: f64) -> Vec<f64> {
         }
         thin[0] = q * thin[0] + weight;
     }
-    thin
 }
 
 /// The product with a short polynomial, cut at a length.
@@ -92,7 +103,7 @@ fn multiply(polynomial: &mut Vec<f64>, other: &[f64], length: usize) {
 /// The poles that are divided by in one pass: the processor works on several numbers of the chain at once.
 const TOGETHER: usize = 8;
 /// So far beyond the mean, what is less than this is as good as nothing. `[1]`
-const NOTHING: f64 = 1e-100;
+const NOTHING: f64 = 1e-40;
 
 /// The quotient by 1 - rz for each r: every number gets r times the one before it. Beyond the mean numbers only fall.
 fn divide(inside: &mut [f64], poles: &[f64], mean: f64) {
@@ -119,7 +130,8 @@ pub(super) fn poisson(mean: f64, length: usize) -> Vec<f64> {
     if mean > 500.0 {
         // Enough terms beyond the mean that what is cut off is below 1e-16.
         let whole = (mean + 12.0 * libm::sqrt(mean) + 40.0) as usize;
-        let mut weights = around(mean, whole.max(length));
+        let mut weights = Vec::new();
+        around(&mut weights, mean, whole.max(length));
         let total: f64 = weights.iter().sum();
         weights.truncate(length);
         weights.iter_mut().for_each(|w| *w /= total);
@@ -138,9 +150,10 @@ pub(super) fn poisson(mean: f64, length: usize) -> Vec<f64> {
 }
 
 /// mean^k/k! for k from 0 to `length - 1`, in units of the largest.
-fn around(mean: f64, length: usize) -> Vec<f64> {
+fn around(weights: &mut Vec<f64>, mean: f64, length: usize) {
     let mode = (mean as usize).min(length - 1);
-    let mut weights = vec![0.0; length];
+    weights.clear();
+    weights.resize(length, 0.0);
     weights[mode] = 1.0;
     for k in mode + 1..length {
         weights[k] = weights[k - 1] * mean / k as f64;
@@ -148,5 +161,4 @@ fn around(mean: f64, length: usize) -> Vec<f64> {
     for k in (0..mode).rev() {
         weights[k] = weights[k + 1] * (k + 1) as f64 / mean;
     }
-    weights
 }
