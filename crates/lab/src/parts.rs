@@ -55,7 +55,7 @@ pub(crate) fn load(prediction: &Prediction, component: Component) -> Vec<Need> {
 pub(crate) fn short(need: &Need) -> String {
     match need.component {
         Component::Shared => need.resource.to_string(),
-        _ => need.label.clone(),
+        _ => need.label.to_string(),
     }
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn report(report: &Report) -> Sheet {
 fn station(station: &StationReport) -> String {
     match station.component {
         Component::Shared => station.resource.to_string(),
-        _ => station.label.clone(),
+        _ => station.label.to_string(),
     }
 }
 

@@ -206,7 +206,9 @@ impl Framed for Report {
         frame(vec![
             texts(
                 "station",
-                all.iter().map(|station| station.label.clone()).collect(),
+                all.iter()
+                    .map(|station| station.label.to_string())
+                    .collect(),
             ),
             column("machines", number(|s| f64::from(s.machines))),
             column("servers", number(|s| f64::from(s.servers))),

@@ -29,7 +29,7 @@ fn main() -> Outcome {
     // Web application, slow work in 2 of 100 requests, three queries: all on the same two cores.
     let busy = ms(8.0) + ms(150.0) * 0.02 + 3.0 * ms(1.5);
     let cores = closed.bottleneck();
-    assert_eq!(cores.label, "web server and database cores");
+    assert_eq!(&*cores.label, "web server and database cores");
     assert!((cores.utilisation - traffic.peak_rate() * busy / 2.0).abs() < 1e-4);
     let (theory, played) = (closed.response.mean.value, simulated.response.mean);
     assert!(theory > played.low() * 0.97 && theory < played.high() * 1.03);

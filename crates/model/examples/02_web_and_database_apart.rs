@@ -42,7 +42,7 @@ fn main() -> Outcome {
         ""
     );
     assert!(large.users > 1.3 * small.users);
-    assert_eq!(large.limit.need().label, "web server cores");
+    assert_eq!(&*large.limit.need().label, "web server cores");
     Ok(())
 }
 

@@ -126,16 +126,22 @@ impl fmt::Display for DataError {
 impl std::error::Error for DataError {}
 
 /// Checks that `value` lies in `low..=high` (which NaN never does).
+#[inline]
 pub(crate) fn within(parameter: &str, value: f64, low: f64, high: f64) -> Result<f64, Error> {
     if value >= low && value <= high {
         return Ok(value);
     }
+    Err(outside(parameter, value, low, high))
+}
+
+#[cold]
+fn outside(parameter: &str, value: f64, low: f64, high: f64) -> Error {
     let bound = format!(
         "must be from {} to {}",
         significant(low, 6),
         significant(high, 6)
     );
-    Err(Error::new(parameter, value, bound))
+    Error::new(parameter, value, bound)
 }
 
 /// Checks that `value` was given and lies in `low..=high`.

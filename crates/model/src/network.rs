@@ -242,6 +242,13 @@ pub enum Step {
         /// The other.
         otherwise: Vec<Step>,
     },
+    /// Does the same several times, one after the other; what is random is drawn again each time.
+    Repeat {
+        /// How often. `[1]`, from 1
+        times: u32,
+        /// What.
+        steps: Vec<Step>,
+    },
     /// Starts a job of its own on another route; this one goes on at once.
     Spawn {
         /// Index of the route.

@@ -27,7 +27,13 @@ impl Moments {
 
     /// Of an exponential of this mean that happens with probability `chance`.
     pub(crate) fn wait(chance: f64, mean: f64) -> Self {
-        Self::exponential(mean, 1.0).mixed(chance, Self::NONE)
+        let (one, two) = (chance * mean, 2.0 * chance * mean * mean);
+        let variance = two - one * one;
+        Self {
+            mean: one,
+            variance,
+            third: 3.0 * two * mean - one * (3.0 * variance + one * one),
+        }
     }
 
     /// A constant more.
@@ -51,15 +57,6 @@ impl Moments {
             mean: n * self.mean,
             variance: n * self.variance,
             third: n * self.third,
-        }
-    }
-
-    /// Of a time that is `n` times as long.
-    pub(crate) fn longer(self, n: f64) -> Self {
-        Self {
-            mean: n * self.mean,
-            variance: n * n * self.variance,
-            third: n * n * n * self.third,
         }
     }
 

@@ -118,7 +118,7 @@ impl Sharing {
 
     /// Tail and density at `t` services.
     fn point(&self, others: &[f64], t: f64) -> Point {
-        laplace::poles(t, |s| self.transform(others, s))
+        laplace::EIGHT.point(t, |s| self.transform(others, s))
     }
 
     /// The transform f(n) of the time left with n others: (s + a + d(n)) f(n) = a f(n+1) + n d(n)/(n+1) f(n-1) + d(n)/(n+1),

@@ -19,7 +19,7 @@
 //! # Ok::<(), model::error::Error>(())
 //! ```
 
-use super::way::{Term, Way};
+use super::way::{Aim, Term, Way};
 use crate::error::Error;
 use crate::network::Service;
 use crate::units::{Time, seconds};
@@ -62,6 +62,9 @@ impl Sojourn {
     #[must_use]
     pub fn services(self, service: Service, times: u32) -> Self {
         let (mean, variation) = (service.mean, service.variation);
+        if variation == 1.0 {
+            return self.service(mean, times);
+        }
         if variation <= 0.0 {
             return self.constant(mean * f64::from(times));
         }
@@ -78,11 +81,9 @@ impl Sojourn {
 
     /// Adds the waits of `times` visits to a station.
     #[must_use]
-    pub fn waits(mut self, queue: Queue, times: u32) -> Self {
+    pub fn waits(self, queue: Queue, times: u32) -> Self {
         if times == 1 {
-            let (chance, wait) = (queue.chance, queue.wait.seconds());
-            self.0.push(Term::Wait { chance, wait });
-            return self;
+            return self.chances(queue.chance, queue.wait, 1);
         }
         let mut counts = vec![0.0; times as usize + 1];
         counts[times as usize] = 1.0;
@@ -94,10 +95,24 @@ impl Sojourn {
     #[must_use]
     pub fn visits(mut self, counts: Vec<f64>, queue: Queue, service: Time) -> Self {
         let service = service.seconds();
+        if let (&[_, one], true) = (counts.as_slice(), service == 0.0) {
+            return self.chances(one * queue.chance, queue.wait, 1);
+        }
         self.0.push(Term::Visits {
             counts,
             queue,
             service,
+        });
+        self
+    }
+
+    /// Adds `times` exponentials of this mean, each with probability `chance`.
+    pub(crate) fn chances(mut self, chance: f64, mean: Time, times: u32) -> Self {
+        let wait = mean.seconds();
+        self.0.push(Term::Wait {
+            chance,
+            wait,
+            times,
         });
         self
     }
@@ -169,7 +184,7 @@ impl Sojourn {
         if t.is_infinite() {
             return 0.0;
         }
-        self.0.point(t).tail.clamp(0.0, 1.0)
+        self.0.point(t, Aim::Tail).tail.clamp(0.0, 1.0)
     }
 
     /// The time that the share `q` does not exceed, with a relative error of about 1e-5.

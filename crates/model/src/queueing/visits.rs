@@ -1,7 +1,7 @@
 //! The waits of a random number of visits to a station.
 
 use super::moments::Moments;
-use super::wide::{LANES, Wide};
+use super::wide::Wide;
 use crate::units::Time;
 
 /// The queue in front of a station, as one visit meets it.
@@ -18,23 +18,13 @@ pub struct Queue {
     pub same: f64,
 }
 
-/// Lanes that a processor keeps in its registers through a whole sum.
-const FEW: usize = 4;
-
 /// The sum over n of the probability of n visits, times n services, times n waits: independent or the same.
-pub(super) fn visits(s: &Wide, counts: &[f64], queue: &Queue, service: f64) -> Wide {
-    let mut out = Wide::ONE;
-    for from in (0..LANES).step_by(FEW) {
-        out.set(
-            from,
-            &few_visits::<FEW>(&s.lanes(from), counts, queue, service),
-        );
-    }
-    out
-}
-
-#[inline]
-fn few_visits<const N: usize>(s: &Wide<N>, counts: &[f64], queue: &Queue, service: f64) -> Wide<N> {
+pub(super) fn visits<const N: usize>(
+    s: &Wide<N>,
+    counts: &[f64],
+    queue: &Queue,
+    service: f64,
+) -> Wide<N> {
     let (free, wait) = (1.0 - queue.chance, queue.wait.seconds());
     let once = s.exponential(wait).line(free, queue.chance);
     let served = (service > 0.0).then(|| s.exponential(service));
@@ -49,18 +39,28 @@ fn few_visits<const N: usize>(s: &Wide<N>, counts: &[f64], queue: &Queue, servic
     if queue.same <= 0.0 {
         return apart;
     }
-    let mut same = both.line(counts[0], counts[1]);
-    let mut services = served;
-    for (n, p) in counts.iter().enumerate().skip(2) {
-        let waits = s.exponential(wait * n as f64).line(free, queue.chance);
-        if let (Some(served), Some(all)) = (&served, &mut services) {
-            *all = all.times(served);
-            same = same.plus(&waits.times(all), *p);
-        } else {
-            same = same.plus(&waits, *p);
+    // The sum over n of p(n) times n services, without and with 1/(1 + s n wait).
+    let (mut free_ones, mut waiting) = (Wide::ZERO, Wide::ZERO);
+    let mut services = Wide::ONE;
+    let (mut slower, step) = (Wide::ONE, s.line(0.0, wait));
+    for p in counts {
+        match &served {
+            Some(served) => {
+                free_ones = free_ones.plus(&services, *p);
+                waiting = waiting.plus(&services.over(&slower), *p);
+                services = services.times(served);
+            }
+            None => waiting = waiting.plus_inverse(&slower, *p),
         }
+        slower = slower.plus(&step, 1.0);
     }
-    apart.line(0.0, 1.0 - queue.same).plus(&same, queue.same)
+    if served.is_none() {
+        free_ones = Wide::real(counts.iter().sum());
+    }
+    apart
+        .line(0.0, 1.0 - queue.same)
+        .plus(&free_ones, queue.same * free)
+        .plus(&waiting, queue.same * queue.chance)
 }
 
 /// x^n: many times as fast as for any exponent.
@@ -80,6 +80,36 @@ impl Queue {
     /// The moments of one wait.
     pub(super) fn once(&self) -> Moments {
         Moments::wait(self.chance, self.wait.seconds())
+    }
+
+    /// The moments of a random number of visits with an exponential service each.
+    ///
+    /// The waits of n visits have the mean n a and, where they are the same, n^2 and n^3 times the central moments of one, else
+    /// n times: variance and third moment given n are polynomials of n, and the moments of n are enough.
+    pub(super) fn moments(&self, counts: &[f64], service: f64) -> Moments {
+        let (wait, served) = (self.once(), Moments::exponential(service, 1.0));
+        let (same, apart) = (
+            wait.times(self.same),
+            wait.times(1.0 - self.same).plus(served),
+        );
+        let (mut one, mut two, mut three) = (0.0, 0.0, 0.0);
+        for (n, p) in counts.iter().enumerate() {
+            let n = n as f64;
+            one += p * n;
+            two += p * n * n;
+            three += p * n * n * n;
+        }
+        let (mean, spread) = (wait.mean + served.mean, (two - one * one).max(0.0));
+        let third = three - one * (3.0 * spread + one * one);
+        let with = same.variance * (three - one * two) + apart.variance * spread;
+        Moments {
+            mean: mean * one,
+            variance: same.variance * two + apart.variance * one + mean * mean * spread,
+            third: same.third * three
+                + apart.third * one
+                + 3.0 * mean * with
+                + mean * mean * mean * third,
+        }
     }
 
     /// Probability that n visits take no time.

@@ -1,9 +1,13 @@
 //! The terms of a sum of times, with their transforms and moments.
 
+mod rule;
+
 use super::laplace::{self, Point};
 use super::moments::Moments;
 use super::visits::{Queue, power, visits};
 use super::wide::Wide;
+pub(crate) use rule::Aim;
+use rule::{Rule, Transform};
 
 /// A sum of independent times.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +24,8 @@ pub(crate) struct Way {
 pub(crate) enum Term {
     /// The sum of `times` exponential services.
     Service { mean: f64, times: u32 },
-    /// An exponential wait with this chance.
-    Wait { chance: f64, wait: f64 },
+    /// The sum of `times` exponential waits, each with this chance.
+    Wait { chance: f64, wait: f64, times: u32 },
     /// The waits of a random number of visits to a station, and a service for each.
     Visits {
         counts: Vec<f64>,
@@ -46,9 +50,6 @@ impl Default for Way {
     }
 }
 
-/// Sums more regular than 20 equal exponentials need the other rule. `[1]`, variance over squared mean
-const REGULAR: f64 = 0.05;
-
 /// Constants inside alternatives turn the transform from one whose singularities lie on the negative axis into one that
 /// grows there: harmless while their sum is below this part of the time asked for. `[1]`
 const SHORT: f64 = 0.1;
@@ -71,13 +72,16 @@ impl Way {
         self.moments.later(self.constant)
     }
 
+    /// Adds a term; equal services are one term.
     pub(crate) fn push(&mut self, term: Term) {
         let moments = term.moments();
         if moments.mean > 0.0 {
             self.moments = self.moments.plus(moments);
             self.atom *= term.atom();
             self.delays += term.delays();
-            self.terms.push(term);
+            if !self.terms.iter_mut().any(|known| known.join(&term)) {
+                self.terms.push(term);
+            }
         }
     }
 
@@ -106,18 +110,23 @@ impl Way {
     }
 
     /// Tail and density, constant left out, at a time above 0.
-    pub(crate) fn point(&self, t: f64) -> Point {
+    pub(crate) fn point(&self, t: f64, aim: Aim) -> Point {
         let long = self.delays > SHORT * t;
         let leaves = if long { self.leaves() } else { None };
         let Some(leaves) = leaves else {
-            return invert(t, &self.moments, long, |s| self.transform(s));
+            let rule = if long {
+                Rule::Any
+            } else {
+                Rule::of(&self.moments, aim)
+            };
+            return rule.point(t, self);
         };
         let mut sum = Point {
             tail: 0.0,
             density: 0.0,
         };
         for leaf in leaves {
-            let point = leaf.point(t);
+            let point = leaf.point(t, aim);
             sum.tail += leaf.chance * point.tail;
             sum.density += leaf.chance * point.density;
         }
@@ -154,19 +163,18 @@ impl Way {
         }
         // Markov's inequality bounds it from above.
         let (guess, high) = (self.moments.guess(left), self.moments.mean / left);
-        let time = laplace::search(|t| self.point(t), left, guess * *ratio, high);
+        let time = laplace::search(
+            |t| self.point(t, Aim::Percentile),
+            left,
+            guess * *ratio,
+            high,
+        );
         *ratio = (time / guess).clamp(0.25, 4.0);
         time
     }
 
-    /// The Laplace transform at `s`, constant left out.
-    #[inline]
-    fn transform(&self, s: &Wide) -> Wide {
-        product(self.terms.iter(), s)
-    }
-
     /// The transform, constant included.
-    fn delayed(&self, s: &Wide) -> Wide {
+    fn delayed<const N: usize>(&self, s: &Wide<N>) -> Wide<N> {
         if self.constant > 0.0 {
             return self.transform(s).times(&s.constant(self.constant));
         }
@@ -175,23 +183,46 @@ impl Way {
 }
 
 impl Term {
+    /// Takes over another term that is the same exponential, more often; whether it was.
+    fn join(&mut self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Service { mean, times },
+                Self::Service {
+                    mean: same,
+                    times: more,
+                },
+            ) if mean == same => *times += more,
+            (
+                Self::Wait {
+                    chance,
+                    wait,
+                    times,
+                },
+                Self::Wait {
+                    chance: likely,
+                    wait: same,
+                    times: more,
+                },
+            ) if chance == likely && wait == same => *times += more,
+            _ => return false,
+        }
+        true
+    }
+
     fn moments(&self) -> Moments {
         match self {
             Self::Service { mean, times } => Moments::exponential(*mean, f64::from(*times)),
-            Self::Wait { chance, wait } => Moments::wait(*chance, *wait),
+            Self::Wait {
+                chance,
+                wait,
+                times,
+            } => Moments::wait(*chance, *wait).times(f64::from(*times)),
             Self::Visits {
                 counts,
                 queue,
                 service,
-            } => {
-                let (alone, served) = (queue.once(), Moments::exponential(*service, 1.0));
-                let visits = |(n, p): (usize, &f64)| {
-                    let n = n as f64;
-                    let waits = alone.longer(n).mixed(queue.same, alone.times(n));
-                    (*p, waits.plus(served.times(n)))
-                };
-                Moments::mixture(counts.iter().enumerate().map(visits))
-            }
+            } => queue.moments(counts, *service),
             Self::Either { chance, ways } => ways[0].all().mixed(*chance, ways[1].all()),
             Self::Repeated { way, times } => way.moments.times(f64::from(*times)),
         }
@@ -202,7 +233,7 @@ impl Term {
         let zero = |way: &Way| if way.constant > 0.0 { 0.0 } else { way.atom };
         match self {
             Self::Service { .. } => 0.0,
-            Self::Wait { chance, .. } => 1.0 - chance,
+            Self::Wait { chance, times, .. } => power(1.0 - chance, *times),
             Self::Visits {
                 counts,
                 queue,
@@ -230,10 +261,17 @@ impl Term {
     }
 
     #[inline]
-    fn transform(&self, s: &Wide) -> Wide {
+    fn transform<const N: usize>(&self, s: &Wide<N>) -> Wide<N> {
         match self {
             Self::Service { mean, times } => s.exponential(*mean).power(*times),
-            Self::Wait { chance, wait } => s.exponential(*wait).line(1.0 - chance, *chance),
+            Self::Wait {
+                chance,
+                wait,
+                times,
+            } => s
+                .exponential(*wait)
+                .line(1.0 - chance, *chance)
+                .power(*times),
             Self::Visits {
                 counts,
                 queue,
@@ -298,7 +336,7 @@ impl<'a> Leaf<'a> {
         Some(leaves.iter().flat_map(row).collect())
     }
 
-    fn point(&self, t: f64) -> Point {
+    fn point(&self, t: f64, aim: Aim) -> Point {
         let t = t - self.delay;
         if t <= 0.0 || self.terms.is_empty() {
             return Point {
@@ -306,23 +344,24 @@ impl<'a> Leaf<'a> {
                 density: 0.0,
             };
         }
-        invert(t, &self.moments, false, |s| {
-            product(self.terms.iter().copied(), s)
-        })
+        Rule::of(&self.moments, aim).point(t, self)
+    }
+}
+
+impl Transform for Way {
+    fn transform<const N: usize>(&self, s: &Wide<N>) -> Wide<N> {
+        product(self.terms.iter(), s)
+    }
+}
+
+impl Transform for Leaf<'_> {
+    fn transform<const N: usize>(&self, s: &Wide<N>) -> Wide<N> {
+        product(self.terms.iter().copied(), s)
     }
 }
 
 /// The product of the terms' transforms.
 #[inline]
-fn product<'a>(terms: impl Iterator<Item = &'a Term>, s: &Wide) -> Wide {
+fn product<'a, const N: usize>(terms: impl Iterator<Item = &'a Term>, s: &Wide<N>) -> Wide<N> {
     terms.fold(Wide::ONE, |product, term| product.times(&term.transform(s)))
-}
-
-/// By the fast rule where it is accurate.
-#[inline]
-fn invert(t: f64, moments: &Moments, long: bool, transform: impl Fn(&Wide) -> Wide) -> Point {
-    if long || moments.variance < REGULAR * moments.mean * moments.mean {
-        return laplace::euler(t, transform);
-    }
-    laplace::poles(t, transform)
 }

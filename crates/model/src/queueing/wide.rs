@@ -1,4 +1,4 @@
-//! Complex numbers, eight (or four) at a time, as far as Laplace transforms of waits and services need them.
+//! Complex numbers, eight (or six) at a time, as far as Laplace transforms of waits and services need them.
 //!
 //! Real and imaginary parts lie apart, so that the compiler turns each loop over the lanes into vector instructions.
 
@@ -48,22 +48,6 @@ impl<const N: usize> Wide<N> {
         out
     }
 
-    /// Some of the lanes, from one on.
-    #[inline]
-    pub(crate) fn lanes<const M: usize>(&self, from: usize) -> Wide<M> {
-        Wide {
-            re: from_fn(|i| self.re[from + i]),
-            im: from_fn(|i| self.im[from + i]),
-        }
-    }
-
-    /// Puts them back.
-    #[inline]
-    pub(crate) fn set<const M: usize>(&mut self, from: usize, lanes: &Wide<M>) {
-        self.re[from..from + M].copy_from_slice(&lanes.re);
-        self.im[from..from + M].copy_from_slice(&lanes.im);
-    }
-
     /// a + b `self`.
     #[inline]
     pub(crate) fn line(&self, a: f64, b: f64) -> Self {
@@ -98,8 +82,35 @@ impl<const N: usize> Wide<N> {
         out
     }
 
+    /// `self` + b / `other`.
+    #[inline]
+    pub(crate) fn plus_inverse(&self, other: &Self, b: f64) -> Self {
+        let mut out = *self;
+        for i in 0..N {
+            let over = b / (other.re[i] * other.re[i] + other.im[i] * other.im[i]);
+            out.re[i] += other.re[i] * over;
+            out.im[i] -= other.im[i] * over;
+        }
+        out
+    }
+
+    /// `self` / `other`.
+    #[inline]
+    pub(crate) fn over(&self, other: &Self) -> Self {
+        self.times(&other.inverse())
+    }
+
     /// Its whole power, by squaring.
+    #[inline]
     pub(crate) fn power(&self, exponent: u32) -> Self {
+        match exponent {
+            1 => *self,
+            2 => self.times(self),
+            _ => self.higher_power(exponent),
+        }
+    }
+
+    fn higher_power(&self, exponent: u32) -> Self {
         let Some(high) = exponent.checked_ilog2() else {
             return Self::ONE;
         };

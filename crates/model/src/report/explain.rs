@@ -199,7 +199,7 @@ impl Overload {
             .needs
             .iter()
             .filter(others)
-            .map(|need| need.label.as_str())
+            .map(|need| &*need.label)
             .collect();
         if !others.is_empty() {
             text.push_str(&format!(" Then {} would be full.", others.join(", ")));

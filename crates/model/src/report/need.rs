@@ -1,6 +1,7 @@
 //! What there is of everything, and how much of it is needed.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A side of the system: what a diagram draws as a box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,5 +101,5 @@ pub struct Need {
     /// Needed over there is. `[1]`; at 1 a queue grows without bound, a disk or memory is exactly full
     pub ratio: f64,
     /// For people: "database cores".
-    pub label: String,
+    pub label: Arc<str>,
 }

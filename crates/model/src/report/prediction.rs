@@ -5,6 +5,7 @@ use super::steady::Report;
 use crate::format::{percent, significant};
 use crate::units::{Rate, Time};
 use std::fmt;
+use std::sync::Arc;
 
 /// What either witness says of a system under a load.
 #[allow(
@@ -103,7 +104,7 @@ pub struct Overload {
     /// Needed over there is. `[1]`, at least 1
     pub demand: f64,
     /// For people: "database disk reads".
-    pub label: String,
+    pub label: Arc<str>,
     /// Requests that arrive.
     pub offered: Rate,
     /// How much of every resource is needed, the fullest first.

@@ -8,6 +8,7 @@ use super::response::Response;
 use crate::format::{count, percent, rounded, significant, waiting};
 use crate::units::{Bytes, Rate, Time};
 use std::fmt;
+use std::sync::Arc;
 
 /// One place where requests queue: the cores or the disk of one machine of a group (all of a group are alike).
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +18,7 @@ pub struct StationReport {
     /// Cores or disk reads.
     pub resource: Resource,
     /// For people: "database cores".
-    pub label: String,
+    pub label: Arc<str>,
     /// Machines of the group.
     pub machines: u32,
     /// Servers of one station: cores, or 1 for a disk.

@@ -69,6 +69,9 @@ impl Network {
                     self.add_up(then, chance * first, later, total);
                     self.add_up(otherwise, chance * (1.0 - first), later, total);
                 }
+                Step::Repeat { times, steps } => {
+                    (0..*times).for_each(|_| self.add_up(steps, chance, later, total));
+                }
                 Step::Spawn { route, each } => {
                     let jobs = each.map_or(1.0, |group| f64::from(self.groups[group].machines));
                     let one = later[self.routes.len() - 1 - route];
@@ -121,6 +124,15 @@ impl Network {
             } => {
                 within("chance of a way", *chance, 0.0, 1.0)?;
                 return self.check_ways(route, then, otherwise, held);
+            }
+            Step::Repeat { times, steps } => {
+                within("repetitions", f64::from(*times), 1.0, 10_000.0)?;
+                // What the second finds as it was before the first, the third does, too.
+                let once = self.check_steps(route, steps, held)?;
+                return match times {
+                    1 => Ok(once),
+                    _ => self.check_steps(route, steps, once),
+                };
             }
             Step::Spawn { route: to, each } => self.check_spawn(route, *to, *each)?,
         }
@@ -193,9 +205,10 @@ fn count(steps: &[Step]) -> usize {
         Step::Either {
             then, otherwise, ..
         } => 2 + count(then) + count(otherwise),
+        Step::Repeat { times, steps } => count(steps).saturating_mul(*times as usize),
         _ => 1,
     };
-    steps.iter().map(one).sum()
+    steps.iter().map(one).fold(0, usize::saturating_add)
 }
 
 fn check_group(group: &Group) -> Result<(), Error> {

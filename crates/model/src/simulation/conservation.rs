@@ -83,6 +83,8 @@ fn steps(spawns: usize) -> impl Strategy<Value = Vec<Step>> {
                 }]
             }),
             (inner.clone(), inner.clone()).prop_map(|(first, second)| [first, second].concat()),
+            (1..4_u32, inner.clone())
+                .prop_map(|(times, steps)| vec![Step::Repeat { times, steps }]),
             (0..2_usize, inner).prop_map(|(pool, inner)| {
                 // Only visits of other groups may choose while a place of group 0 is held.
                 let group = 0;
@@ -134,6 +136,7 @@ fn turns_to(step: &Step, to: usize) -> bool {
         Step::Either {
             then, otherwise, ..
         } => then.iter().chain(otherwise).any(|step| turns_to(step, to)),
+        Step::Repeat { steps, .. } => steps.iter().any(|step| turns_to(step, to)),
         _ => false,
     }
 }

@@ -208,6 +208,9 @@ impl<'a> Compiler<'a> {
                 ref then,
                 ref otherwise,
             } => return self.either(chance, then, otherwise),
+            Step::Repeat { times, ref steps } => {
+                return (0..times).for_each(|_| self.steps(steps));
+            }
         };
         self.program.operations.push(operation);
     }
@@ -278,6 +281,7 @@ fn turns_to(steps: &[Step]) -> Option<usize> {
         Step::Either {
             then, otherwise, ..
         } => turns_to(then).or_else(|| turns_to(otherwise)),
+        Step::Repeat { steps, .. } => turns_to(steps),
         Step::Spawn { each, .. } => *each,
         Step::Give { .. } | Step::Delay(_) => None,
     })

@@ -101,7 +101,7 @@ impl System {
         let plan = self.simulated_plan(traffic, trials)?;
         match closed::judge(&plan)? {
             Ok(_) => Ok(plan),
-            Err(full) => Err(Error::new(full.label, full.demand, "must be below 1")),
+            Err(full) => Err(Error::new(&*full.label, full.demand, "must be below 1")),
         }
     }
 }

@@ -123,6 +123,9 @@ impl Loads {
                     self.walk(network, route, then, rate * chance, open);
                     self.walk(network, route, otherwise, rate * (1.0 - chance), &mut other);
                 }
+                Step::Repeat { times, steps } => {
+                    self.walk(network, route, steps, rate * f64::from(*times), open);
+                }
                 Step::Spawn { route: job, each } => {
                     // Routes are built so that a job never spawns its own kind.
                     let many = each.map_or(1, |group| network.groups[group].machines);

@@ -20,7 +20,7 @@ use crate::report::{CacheReport, Component, FilesReport, MemoryReport, Need, Ove
 use crate::units::{Bytes, bytes, per_second};
 use crate::workload::{Demand, Traffic};
 pub(crate) use hits::{Asked, Edges, Found, asked, reads};
-use std::ops::Range;
+use std::sync::Arc;
 
 /// What the network does not say of a group: its name and its stations' names.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,12 +30,12 @@ pub(crate) struct Side {
     pub(crate) stations: Vec<Resource>,
     pub(crate) pools: Vec<Resource>,
     pub(crate) usual: [f64; 3], // [s], service of a station that nobody visits
-    names: Vec<(Resource, String)>, // of stations and pools, for people
+    names: Vec<(Resource, Arc<str>)>, // of stations and pools, for people
 }
 
 impl Side {
-    fn name(&self, resource: Resource) -> String {
-        format!("{} {resource}", self.label)
+    fn name(&self, resource: Resource) -> Arc<str> {
+        format!("{} {resource}", self.label).into()
     }
 
     /// The same with the names of its stations and pools, put together once.
@@ -64,7 +64,6 @@ pub(crate) struct Plan {
     rooms: Vec<Need>,         // memory and disk space
     disks: Vec<(usize, f64)>, // which of them are on disks, and of what size [B]
     replica: Option<MemoryReport>,
-    queries: Range<usize>, // where they stand in the route of a request
 }
 
 /// The routes: the request, a replica's copy of a write, a task, a write that a cache brings to the database later, and
@@ -100,7 +99,7 @@ impl Plan {
     ) -> Result<Self, Error> {
         let origin = measured_origin_share(&found.edges);
         let built = groups::build(system, demand, traffic, &found, origin.value)?;
-        let (routes, queries) = routes::build(system, demand, &built.shape())?;
+        let routes = routes::build(system, demand, &built.shape())?;
         let arrival = traffic.peak_rate().per_second();
         let network = Network {
             arrivals: Arrivals::Poisson(per_second(arrival)),
@@ -125,7 +124,6 @@ impl Plan {
             rooms: built.rooms,
             disks: built.disks,
             replica: built.replica,
-            queries,
         })
     }
 
@@ -150,9 +148,7 @@ impl Plan {
             hit: self.cache.map(|cache| cache.hit_ratio),
             origin: measured_origin_share(&self.edges).value,
         };
-        let routes = &mut self.network.routes;
-        self.queries =
-            routes::again::adjust(routes, self.queries.clone(), system, &demand, &shape)?;
+        routes::again::adjust(&mut self.network.routes, system, &demand, &shape)?;
         self.arrival = traffic.peak_rate().per_second();
         self.network.arrivals = Arrivals::Poisson(per_second(self.arrival));
         self.loads = Loads::of(&self.network);
@@ -192,10 +188,10 @@ impl Plan {
     }
 
     /// "database cores" and the like.
-    pub(crate) fn label(&self, group: usize, resource: Resource) -> String {
+    pub(crate) fn label(&self, group: usize, resource: Resource) -> Arc<str> {
         let side = &self.sides[group];
         let known = side.names.iter().find(|(known, _)| *known == resource);
-        known.map_or_else(|| side.name(resource), |(_, name)| name.clone())
+        known.map_or_else(|| side.name(resource), |(_, name)| Arc::clone(name))
     }
 
     /// The stations that a report lists: those of the machines that do the work, and others where they are visited.

@@ -46,7 +46,7 @@ impl Answer {
             p50: response.map(|r| r.p50.value),
             p95: response.map(|r| r.p95.value),
             p99: response.map(|r| r.p99.value),
-            busiest: busiest.map_or(String::new(), |need| need.label.clone()),
+            busiest: busiest.map_or(String::new(), |need| need.label.to_string()),
             busy: busiest.map_or(0.0, |need| need.ratio),
             monthly: bill.monthly(),
             per_million: bill.per_million_requests(traffic),

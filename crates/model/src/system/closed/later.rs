@@ -2,7 +2,7 @@
 
 use super::super::plan::{APPLY, Plan, TASK};
 use super::stations::Station;
-use super::way::{Outline, response};
+use super::way::{response, sum};
 use crate::error::Error;
 use crate::network::Step;
 use crate::queueing::pool::{Place, Pool};
@@ -40,7 +40,7 @@ impl Applier {
         let pool = Pool::new(per_second(rate), threads, &places(plan, group, rate))?;
         let hold = plan.loads.pool(group, 0);
         let bare = hold.time / hold.takes;
-        let open = Outline::of(&route[start..]).sum(stations).mean().seconds();
+        let open = bare + waits(&route[start..], stations);
         let alone = open + pool.extra().seconds() - pool.mean_queue() / rate;
         Ok(Some(Self {
             demand: match pool.capacity() {
@@ -62,7 +62,7 @@ impl Applier {
     fn lag(&self, plan: &Plan, stations: &[Station]) -> Sojourn {
         let route = &plan.network.routes[APPLY];
         let (before, work) = route.split_at(self.start);
-        let work = Outline::of(work).sum_with(stations, self.waits);
+        let work = sum(work, stations, self.waits);
         let irregular = work.deviation() / work.mean().max(seconds(1e-12));
         let wait = self.pool.mean_queue() / self.rate.per_second();
         let chance = self.pool.probability_of_waiting();
@@ -71,9 +71,29 @@ impl Applier {
             wait: seconds(wait * 0.5 * (1.0 + irregular * irregular) / chance.max(1e-300)),
             same: 0.0,
         };
-        let way = work.repeated(Outline::of(before).sum(stations), 1);
+        let way = work.repeated(sum(before, stations, 1.0), 1);
         if wait > 0.0 { way.waits(queue, 1) } else { way }
     }
+}
+
+/// Mean waits at the stations that some steps visit. `[s]`
+fn waits(steps: &[Step], stations: &[Station]) -> f64 {
+    let wait = |step: &Step| match step {
+        Step::Visit {
+            group,
+            station,
+            visits,
+            ..
+        } => {
+            let here = |at: &&Station| (at.group, at.station) == (*group, *station);
+            let queue = stations.iter().find(here).map(|at| at.queue);
+            queue.map_or(0.0, |queue| {
+                visits.mean() * queue.chance * queue.wait.seconds()
+            })
+        }
+        _ => 0.0,
+    };
+    steps.iter().map(wait).sum()
 }
 
 /// Where writes are at a replica, among its reads.
@@ -132,6 +152,6 @@ pub(super) fn tasks(
         offered: per_second(offered),
         backlog: station.report.queue,
         wait,
-        completion: response(&Outline::of(&plan.network.routes[TASK]).sum(stations), near)?,
+        completion: response(&sum(&plan.network.routes[TASK], stations, 1.0), near)?,
     }))
 }

@@ -1,10 +1,10 @@
 //! The queue in front of every station.
 
-use super::super::loads::{Load, MAX_STATIONS};
+use super::super::loads::Load;
 use super::super::plan::{Plan, REQUEST};
 use super::policy::Policy;
 use crate::error::Error;
-use crate::network::{Choice, Discipline, MAX_GROUPS, Step};
+use crate::network::{Choice, Discipline, Step};
 use crate::queueing::sojourn::Queue;
 use crate::queueing::{Feedback, MGc};
 use crate::report::{Resource, StationReport};
@@ -32,7 +32,8 @@ pub(super) struct Station {
 impl Station {
     /// All stations that a report lists.
     pub(super) fn all(plan: &Plan) -> Result<Vec<Self>, Error> {
-        let mut all = Vec::with_capacity(MAX_GROUPS * MAX_STATIONS);
+        let most = plan.sides.iter().map(|side| side.stations.len()).sum();
+        let mut all = Vec::with_capacity(most);
         for (group, station, resource, load) in plan.stations() {
             all.push(Self::new(plan, (group, station), resource, load)?);
         }
@@ -175,6 +176,11 @@ fn seen(plan: &Plan, steps: &[Step], chance: f64, visits: &mut Vec<(f64, f64)>) 
                 seen(plan, then, chance * first, &mut one);
                 seen(plan, otherwise, chance * (1.0 - first), &mut other);
                 merge(&one, &other, visits);
+            }
+            Step::Repeat { times, steps } => {
+                let mut once = Vec::new();
+                seen(plan, steps, chance, &mut once);
+                (0..*times).for_each(|_| visits.extend_from_slice(&once));
             }
             _ => {}
         }

@@ -12,7 +12,7 @@ use crate::units::seconds;
 
 /// The way of a request from its arrival to its answer.
 pub(super) fn request(plan: &Plan, workers: &Workers, stations: &[Station]) -> Sojourn {
-    let mut way = Outline::of(&plan.network.routes[REQUEST]).sum(stations);
+    let mut way = Outline::of(&plan.network.routes[REQUEST]).sum(stations, 1.0);
     if workers.extra > 0.0 && workers.taken > 0.0 {
         let hold = plan.loads.pool(plan.web, 0);
         let variation = hold.variance / (hold.time * hold.time);
@@ -32,7 +32,7 @@ pub(super) fn request(plan: &Plan, workers: &Workers, stations: &[Station]) -> S
 /// Services and delays keep their alternatives, so that what goes together stays together. Waits are counted station by
 /// station, for the waits of one request at one station are alike. A station with one kind of service, visited a random
 /// number of times, takes its services along with its waits.
-pub(super) struct Outline {
+struct Outline {
     services: Sojourn,
     kinds: Kinds,
     counts: Counts,
@@ -40,8 +40,13 @@ pub(super) struct Outline {
 
 type Kinds = [[Kind; MAX_STATIONS]; MAX_GROUPS];
 
+/// The sum of everything that a route asks for, with waits so many times as long as those of its stations.
+pub(super) fn sum(route: &[Step], stations: &[Station], factor: f64) -> Sojourn {
+    Outline::of(route).sum(stations, factor)
+}
+
 impl Outline {
-    pub(super) fn of(route: &[Step]) -> Self {
+    fn of(route: &[Step]) -> Self {
         let mut kinds = [[Kind::None; MAX_STATIONS]; MAX_GROUPS];
         look(route, &mut kinds);
         Self {
@@ -51,13 +56,8 @@ impl Outline {
         }
     }
 
-    /// The sum of everything that a route asks for.
-    pub(super) fn sum(self, stations: &[Station]) -> Sojourn {
-        self.sum_with(stations, 1.0)
-    }
-
-    /// The same with waits so many times as long.
-    pub(super) fn sum_with(mut self, stations: &[Station], factor: f64) -> Sojourn {
+    /// The sum of services and waits.
+    fn sum(mut self, stations: &[Station], factor: f64) -> Sojourn {
         let mut way = self.services;
         for at in stations {
             let service = self.kinds[at.group][at.station].service_with_wait();
@@ -65,7 +65,7 @@ impl Outline {
             else {
                 continue;
             };
-            let counts = std::mem::take(self.counts.at(at.group, at.station));
+            let counts = self.counts.take(at.group, at.station);
             let queue = Queue {
                 wait: at.queue.wait * factor,
                 ..at.queue
@@ -77,7 +77,7 @@ impl Outline {
 }
 
 /// Terms that a way seldom exceeds.
-const ROOM: usize = 12;
+const ROOM: usize = 24;
 
 /// Shape of the gamma that stands for a constant inside an alternative.
 const NEARLY_CONSTANT: u32 = 16;
@@ -109,6 +109,7 @@ fn look(steps: &[Step], kinds: &mut Kinds) {
                 look(then, kinds);
                 look(otherwise, kinds);
             }
+            Step::Repeat { steps, .. } => look(steps, kinds),
             _ => {}
         }
     }
@@ -141,52 +142,44 @@ impl Kind {
     }
 }
 
-/// The services and delays of some steps; the order of a sum does not matter, so equal ones are taken together.
+/// The services and delays of some steps.
 fn services(steps: &[Step], kinds: &Kinds, always: bool) -> Sojourn {
-    let mut way = Sojourn::with_room(ROOM);
-    for (index, step) in steps.iter().enumerate() {
-        if matches!(step, Step::Choose { .. }) || steps[..index].contains(step) {
-            continue;
+    let add = |way: Sojourn, step: &Step| match step {
+        Step::Visit { group, station, .. }
+            if matches!(kinds[*group][*station], Kind::Random(_)) =>
+        {
+            way
         }
-        let times = steps[index..].iter().filter(|other| *other == step).count() as u32;
-        way = match step {
-            Step::Visit { group, station, .. }
-                if matches!(kinds[*group][*station], Kind::Random(_)) =>
-            {
-                way
-            }
-            Step::Visit {
-                service, visits, ..
-            } => random(way, *service, visits, times),
-            Step::Delay(service) if always => way.services(*service, times),
-            Step::Delay(service) if service.variation > 0.0 => way.services(*service, times),
-            Step::Delay(service) => {
-                // A short time that only some requests take: nearly constant, and much faster to turn into percentiles.
-                let mean = service.mean / f64::from(NEARLY_CONSTANT);
-                way.service(mean, NEARLY_CONSTANT * times)
-            }
-            Step::Either {
-                chance,
-                then,
-                otherwise,
-            } => {
-                let (then, otherwise) = (
-                    services(then, kinds, false),
-                    services(otherwise, kinds, false),
-                );
-                way.repeated(Sojourn::new().either(*chance, then, otherwise), times)
-            }
-            _ => way,
-        };
-    }
-    way
+        Step::Visit {
+            service, visits, ..
+        } => random(way, *service, visits),
+        Step::Delay(service) if always || service.variation > 0.0 => way.services(*service, 1),
+        Step::Delay(service) => {
+            // A short time that only some requests take: nearly constant, and much faster to turn into percentiles.
+            way.service(service.mean / f64::from(NEARLY_CONSTANT), NEARLY_CONSTANT)
+        }
+        Step::Either {
+            chance,
+            then,
+            otherwise,
+        } => {
+            let then = services(then, kinds, false);
+            way.either(*chance, then, services(otherwise, kinds, false))
+        }
+        Step::Repeat { times, steps } => way.repeated(services(steps, kinds, always), *times),
+        _ => way,
+    };
+    let room = if always { ROOM } else { steps.len() };
+    steps.iter().fold(Sojourn::with_room(room), add)
 }
 
 /// Adds the services of a random number of visits.
-fn random(way: Sojourn, service: Service, visits: &Visits, times: u32) -> Sojourn {
+fn random(way: Sojourn, service: Service, visits: &Visits) -> Sojourn {
     let maybe = |way: Sojourn, chance: f64, times: u32| {
         if chance >= 1.0 {
             way.services(service, times)
+        } else if service.variation == 1.0 {
+            way.chances(chance, service.mean, times)
         } else if chance > 0.0 && times > 0 {
             let once = Sojourn::new().services(service, 1);
             way.repeated(Sojourn::new().maybe(chance, once), times)
@@ -194,8 +187,8 @@ fn random(way: Sojourn, service: Service, visits: &Visits, times: u32) -> Sojour
             way
         }
     };
-    let way = maybe(way, visits.chance, visits.whole * times);
-    maybe(way, visits.chance * visits.extra, times)
+    let way = maybe(way, visits.chance, visits.whole);
+    maybe(way, visits.chance * visits.extra, 1)
 }
 
 /// Mean and percentiles of a way.

@@ -112,7 +112,7 @@ impl Builder<'_> {
             component: side.component,
             resource,
             ratio,
-            label: format!("{} {resource}", side.label),
+            label: side.name(resource),
         });
     }
 

@@ -12,11 +12,13 @@ use crate::report::Component;
 use crate::system::definition::System;
 use crate::units::seconds;
 use crate::workload::Demand;
-use std::ops::Range;
 
 const CORES: usize = 0;
 const DISK: usize = 1;
 const LINK: usize = 2;
+
+/// Steps that a way seldom exceeds.
+const USUAL_STEPS: usize = 10;
 
 /// What the steps are made of.
 struct Router<'a> {
@@ -25,26 +27,24 @@ struct Router<'a> {
     built: &'a Shape<'a>,
 }
 
-/// Builds the routes; those that nothing spawns are empty. And where the queries of a request stand.
+/// Builds the routes; those that nothing spawns are empty.
 pub(super) fn build(
     system: &System,
     demand: &Demand,
     built: &Shape,
-) -> Result<(Vec<Vec<Step>>, Range<usize>), Error> {
+) -> Result<Vec<Vec<Step>>, Error> {
     let router = Router {
         system,
         demand,
         built,
     };
-    let (request, queries) = router.request()?;
-    let routes = vec![
-        request,
+    Ok(vec![
+        router.request()?,
         router.apply()?,
         router.task()?,
         router.flush()?,
         router.files(),
-    ];
-    Ok((routes, queries))
+    ])
 }
 
 fn visit(group: usize, station: usize, mean: f64, visits: Visits) -> Step {
@@ -78,16 +78,13 @@ impl Router<'_> {
         steps
     }
 
-    /// The whole request, and where its queries stand.
-    fn request(&self) -> Result<(Vec<Step>, Range<usize>), Error> {
+    /// The whole request.
+    fn request(&self) -> Result<Vec<Step>, Error> {
         let web = self.built.web;
         let mut steps = self.before();
-        let first = steps.len();
-        let query = self.query()?;
-        for _ in 0..self.demand.queries {
-            steps.extend(query.iter().cloned());
+        if self.demand.queries > 0 {
+            steps.push(self.queries()?);
         }
-        let queries = first..steps.len();
         steps.extend(self.slow_work());
         if let Some(time) = transfer(self.system, self.system.work.answer_size()) {
             steps.push(visit(web, LINK, time, Visits::ONE));
@@ -102,7 +99,15 @@ impl Router<'_> {
                 each: None,
             });
         }
-        Ok((steps, queries))
+        Ok(steps)
+    }
+
+    /// All queries of a request.
+    fn queries(&self) -> Result<Step, Error> {
+        Ok(Step::Repeat {
+            times: self.demand.queries,
+            steps: self.query()?,
+        })
     }
 
     /// The files that are then fetched from the machine that answered: all of them by the client, or those that the CDN's
@@ -145,13 +150,14 @@ impl Router<'_> {
         let Some(cache) = &self.system.cache else {
             return Ok(Step::either(writes, write, read));
         };
-        let lookup = self.lookup(cache);
-        let mut hit = lookup.clone();
+        let lookup = || self.lookup(cache).into_iter().flatten();
         let mut miss = read;
         if cache.writes() == Writing::Aside {
             // The application itself puts into the cache what it has read.
-            miss.extend(lookup.iter().cloned());
+            miss.extend(lookup());
         }
+        let mut hit = Vec::with_capacity(USUAL_STEPS);
+        hit.extend(lookup());
         hit.extend(Step::either(
             self.built.hit.unwrap_or(0.0),
             Vec::new(),
@@ -164,21 +170,19 @@ impl Router<'_> {
             }],
             _ => write,
         };
-        changed.extend(lookup);
+        changed.extend(lookup());
         Ok(Step::either(writes, changed, hit))
     }
 
     /// To the cache and back, with one operation there.
-    fn lookup(&self, cache: &Cache) -> Vec<Step> {
-        let Some(group) = self.built.group(Component::Cache) else {
-            return Vec::new();
-        };
+    fn lookup(&self, cache: &Cache) -> Option<[Step; 3]> {
+        let group = self.built.group(Component::Cache)?;
         let time = cache.lookup_time().unwrap_or_default().seconds();
-        vec![
+        Some([
             Step::Choose { group },
             delay(self.system.hop.seconds()),
             visit(group, CORES, time, Visits::ONE),
-        ]
+        ])
     }
 
     /// What a cache that writes back does later.
@@ -199,9 +203,9 @@ impl Router<'_> {
     }
 
     /// Cores and disk that a query takes, or a share of it.
-    fn work(&self, group: usize, miss: f64, share: f64) -> Vec<Step> {
+    fn work(&self, group: usize, miss: f64, share: f64) -> [Step; 2] {
         let demand = self.demand;
-        vec![
+        [
             visit(group, CORES, demand.query_cpu * share, Visits::ONE),
             visit(
                 group,
@@ -213,38 +217,38 @@ impl Router<'_> {
     }
 
     /// What is written to the log for a write.
-    fn log(&self, group: usize, machine: &Machine, share: f64) -> Result<Vec<Step>, Error> {
+    fn log(&self, group: usize, machine: &Machine, share: f64) -> Result<Option<Step>, Error> {
         if self.system.work.write_share() <= 0.0 {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let time = machine.write_time()?.seconds() * share;
-        Ok(vec![visit(group, DISK, time, Visits::ONE)])
+        Ok(Some(visit(group, DISK, time, Visits::ONE)))
     }
 
     /// A read: at the source, at a replica, or where the web application runs.
     fn read(&self) -> Result<Vec<Step>, Error> {
         let Some(database) = &self.system.database else {
-            return Ok(self.work(self.built.web, self.built.miss, 1.0));
+            return Ok(self.work(self.built.web, self.built.miss, 1.0).into());
         };
-        let source = self.source(database, Vec::new())?;
+        let source = || self.source(database, Vec::new());
         let Some(group) = self.built.group(Component::Replica) else {
-            return Ok(source);
+            return Ok(source());
         };
-        let work = self.work(group, self.built.replica_miss, 1.0);
-        let replica = self.there(group, database, work);
-        Ok(Step::either(
-            database.source_share_of_reads(),
-            source,
-            replica,
-        ))
+        let replica = || {
+            let work = self.work(group, self.built.replica_miss, 1.0);
+            self.there(group, database, work)
+        };
+        Ok(match database.source_share_of_reads() {
+            share if share <= 0.0 => replica(),
+            share => Step::either(share, source(), replica()),
+        })
     }
 
     /// A query at the source, with what follows there.
-    fn source(&self, database: &Database, more: Vec<Step>) -> Result<Vec<Step>, Error> {
+    fn source(&self, database: &Database, more: Vec<Step>) -> Vec<Step> {
         let group = self.source_group();
-        let mut work = self.work(group, self.built.miss, 1.0);
-        work.extend(more);
-        Ok(self.there(group, database, work))
+        let work = self.work(group, self.built.miss, 1.0);
+        self.there(group, database, work.into_iter().chain(more))
     }
 
     fn source_group(&self) -> usize {
@@ -253,8 +257,14 @@ impl Router<'_> {
     }
 
     /// Work at a machine of a group: the network there and back, and a connection if they are limited.
-    fn there(&self, group: usize, database: &Database, work: Vec<Step>) -> Vec<Step> {
-        let mut steps = vec![Step::Choose { group }, delay(self.system.hop.seconds())];
+    fn there(
+        &self,
+        group: usize,
+        database: &Database,
+        work: impl IntoIterator<Item = Step>,
+    ) -> Vec<Step> {
+        let mut steps = Vec::with_capacity(USUAL_STEPS);
+        steps.extend([Step::Choose { group }, delay(self.system.hop.seconds())]);
         let pool = self.built.groups[group].pools.len().saturating_sub(1);
         let limited = database.connection_limit().is_some();
         if limited {
@@ -275,7 +285,10 @@ impl Router<'_> {
             return Ok(steps);
         };
         let group = self.source_group();
-        let mut more = self.log(group, database.machine(), 1.0)?;
+        let mut more: Vec<Step> = self
+            .log(group, database.machine(), 1.0)?
+            .into_iter()
+            .collect();
         if let Some(replicas) = self.built.group(Component::Replica) {
             more.push(Step::Spawn {
                 route: APPLY,
@@ -283,7 +296,7 @@ impl Router<'_> {
             });
             more.extend(self.acknowledged(database)?);
         }
-        self.source(database, more)
+        Ok(self.source(database, more))
     }
 
     /// Until enough replicas have said that they have a write (not that they have applied it).
@@ -307,10 +320,9 @@ impl Router<'_> {
             return Ok(Vec::new());
         };
         let (machine, share) = (database.replica_machine(), database.apply_share());
-        let mut steps = vec![
-            delay(self.system.hop.seconds() / 2.0),
-            Step::Take { group, pool: 0 },
-        ];
+        let mut steps = Vec::with_capacity(USUAL_STEPS);
+        steps.push(delay(self.system.hop.seconds() / 2.0));
+        steps.push(Step::Take { group, pool: 0 });
         steps.extend(self.work(group, self.built.replica_miss, share));
         steps.extend(self.log(group, machine, share)?);
         steps.push(Step::Give { group, pool: 0 });

@@ -117,6 +117,22 @@ fn a_difference_is_known_better_than_both() {
     assert!(paired < alone * 0.2, "{paired} {alone}");
 }
 
+/// Repeated steps are the same steps written several times, to the byte.
+#[test]
+fn repeated_steps_are_unrolled() {
+    let steps = vec![
+        Step::visit(0, 0, Service::exponential(ms(1.0))),
+        Step::Delay(Service::exponential(ms(2.0))),
+    ];
+    let run = |route| {
+        let mut network = one(100.0, Station::fcfs(1), Service::exponential(ms(1.0)));
+        network.routes = vec![route];
+        Trials::draft().run(&network).unwrap()
+    };
+    let unrolled = run(vec![steps.clone(); 3].concat());
+    assert_eq!(run(vec![Step::Repeat { times: 3, steps }]), unrolled);
+}
+
 #[test]
 fn what_cannot_be_simulated_is_named() {
     let good = one(10.0, Station::fcfs(1), Service::exponential(ms(1.0))).groups[0]
@@ -130,6 +146,10 @@ fn what_cannot_be_simulated_is_named() {
         then,
         otherwise,
     };
+    let several = |times, step| Step::Repeat {
+        times,
+        steps: vec![step],
+    };
     let rows: Vec<(&str, Vec<Vec<Step>>)> = vec![
         ("steps of all routes", vec![vec![]]),
         ("routes", vec![]),
@@ -142,6 +162,9 @@ fn what_cannot_be_simulated_is_named() {
             "pool",
             vec![vec![either(vec![take.clone()], vec![]), give.clone()]],
         ),
+        ("pool", vec![vec![several(2, take.clone()), give.clone()]]),
+        ("repetitions", vec![vec![visit(0), several(0, visit(0))]]),
+        ("steps of all routes", vec![vec![several(10_001, visit(0))]]),
         ("group", vec![vec![take, Step::Choose { group: 0 }, give]]),
         (
             "route",
