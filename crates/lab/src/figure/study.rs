@@ -340,14 +340,12 @@ impl Setting<'_> {
         users.retain(|users| self.axis.contains(*users) && *users <= saturation);
         users.sort_by(f64::total_cmp);
         users.dedup();
-        users
-            .into_iter()
-            .filter_map(|users| {
-                let prediction = checked(
-                    self.name,
-                    self.system.predict(&self.traffic.at_users(users)),
-                );
-                prediction.steady().map(|report| (users, report.clone()))
+        let predictions = checked(self.name, self.system.sweep(self.traffic, &users));
+        let points = users.into_iter().zip(predictions);
+        points
+            .filter_map(|(users, prediction)| match prediction {
+                Prediction::Steady(report) => Some((users, report)),
+                Prediction::Overloaded(_) => None,
             })
             .collect()
     }

@@ -16,7 +16,7 @@ use super::delivery;
 use super::plan::Plan;
 use crate::error::Error;
 use crate::queueing::sojourn::Near;
-use crate::report::{Delivery, PoolReport, Prediction, Report};
+use crate::report::{Delivery, Overload, PoolReport, Prediction, Report};
 use crate::units::{Time, per_second, seconds};
 use crate::workload::Traffic;
 use stations::Workers;
@@ -38,24 +38,18 @@ impl System {
     /// # Errors
     /// Names the first parameter that is missing or out of range.
     pub fn sweep(&self, habits: &Traffic, users: &[f64]) -> Result<Vec<Prediction>, Error> {
-        let mut known: Option<Sweep> = None;
-        let at = |users: &f64| {
+        let mut sweep = None;
+        let mut predictions = Vec::with_capacity(users.len());
+        for users in users {
             let traffic = habits.at_users(*users);
-            let sweep = match &mut known {
-                Some(sweep) => {
-                    sweep.again(self, &traffic)?;
-                    sweep
-                }
-                None => known.insert(Sweep::new(self, &traffic)?),
-            };
-            sweep.predict(self, &traffic)
-        };
-        users.iter().map(at).collect()
+            predictions.push(Sweep::at(&mut sweep, self, &traffic)?.predict(self, &traffic)?);
+        }
+        Ok(predictions)
     }
 }
 
 /// A system under one load, and what stays of it under another.
-struct Sweep {
+pub(super) struct Sweep {
     plan: Plan,
     nears: Nears,
     delivery: Option<Vec<Delivery>>,
@@ -68,6 +62,21 @@ impl Sweep {
             nears: Nears::default(),
             delivery: None,
         })
+    }
+
+    /// Begins with a load, or goes on to it.
+    pub(super) fn at<'a>(
+        known: &'a mut Option<Self>,
+        system: &System,
+        traffic: &Traffic,
+    ) -> Result<&'a mut Self, Error> {
+        match known {
+            Some(sweep) => {
+                sweep.again(system, traffic)?;
+                Ok(sweep)
+            }
+            None => Ok(known.insert(Self::new(system, traffic)?)),
+        }
     }
 
     /// Goes on to another load.
@@ -83,7 +92,16 @@ impl Sweep {
         Ok(())
     }
 
-    fn predict(&mut self, system: &System, traffic: &Traffic) -> Result<Prediction, Error> {
+    /// What is full, if anything: much less work than [`Self::predict`].
+    pub(super) fn overload(&self) -> Result<Option<Overload>, Error> {
+        Ok(judge(&self.plan)?.err())
+    }
+
+    pub(super) fn predict(
+        &mut self,
+        system: &System,
+        traffic: &Traffic,
+    ) -> Result<Prediction, Error> {
         let mut prediction = predict(&self.plan, &mut self.nears)?;
         if let Prediction::Steady(report) = &mut prediction {
             report.availability = availability::of(system, &report.needs)?;

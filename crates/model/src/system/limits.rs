@@ -1,8 +1,9 @@
 //! How far a system goes: the largest load within a latency target, and the load at which a resource fills.
 
+use super::closed::Sweep;
 use super::definition::System;
 use crate::error::{Error, within};
-use crate::report::{LargestLoad, Limit, Need, Prediction};
+use crate::report::{LargestLoad, Limit, Need, Overload, Prediction};
 use crate::units::Time;
 use crate::workload::Traffic;
 
@@ -29,7 +30,9 @@ impl System {
     fn bisect(&self, habits: &Traffic, target: Option<Time>) -> Result<LargestLoad, Error> {
         // From one user to more than there are people; the search runs on a logarithmic scale.
         let (mut low, mut high) = (0.0, 1e12);
-        let mut stopped = self.stopped(habits, high, target)?;
+        let mut sweep = None;
+        let mut stops = |users: f64| self.stopped(&mut sweep, &habits.at_users(users), target);
+        let mut stopped = stops(high)?;
         while high - low > 0.5 && high - low > 1e-6 * high {
             let middle = if low < 1.0 {
                 libm::sqrt(high)
@@ -41,7 +44,7 @@ impl System {
             } else {
                 middle
             };
-            match self.stopped(habits, middle, target)? {
+            match stops(middle)? {
                 Some(limit) => (high, stopped) = (middle, Some(limit)),
                 None => low = middle,
             }
@@ -53,27 +56,36 @@ impl System {
         Ok(LargestLoad { users, rate, limit })
     }
 
-    /// What stops the system at this number of users, if anything.
+    /// What stops the system under this traffic, if anything.
     fn stopped(
         &self,
-        habits: &Traffic,
-        users: f64,
+        sweep: &mut Option<Sweep>,
+        traffic: &Traffic,
         target: Option<Time>,
     ) -> Result<Option<Limit>, Error> {
-        Ok(match (self.predict(&habits.at_users(users))?, target) {
-            (Prediction::Overloaded(full), _) => Some(Limit::Full(Need {
-                component: full.component,
-                resource: full.resource,
-                ratio: full.demand,
-                label: full.label,
-            })),
-            (Prediction::Steady(report), Some(p99)) if report.response.p99.value > p99 => {
+        let sweep = Sweep::at(sweep, self, traffic)?;
+        let Some(p99) = target else {
+            return Ok(sweep.overload()?.map(full));
+        };
+        Ok(match sweep.predict(self, traffic)? {
+            Prediction::Overloaded(overload) => Some(full(overload)),
+            Prediction::Steady(report) if report.response.p99.value > p99 => {
                 let busiest = report.needs.iter().find(|need| need.resource.is_time());
                 busiest
                     .cloned()
                     .map(|busiest| Limit::Target { p99, busiest })
             }
-            _ => None,
+            Prediction::Steady(_) => None,
         })
     }
+}
+
+/// The limit where a resource is full.
+fn full(overload: Overload) -> Limit {
+    Limit::Full(Need {
+        component: overload.component,
+        resource: overload.resource,
+        ratio: overload.demand,
+        label: overload.label,
+    })
 }
