@@ -9,16 +9,31 @@ export class Engine {
   #number = 0;
   /** @type {Map<number, Request>} */
   #asked = new Map();
+  /** Who waits for code, by number.
+   * @type {Map<number, { resolve: (sources: import('./types').Source[]) => void, reject: (why: Error) => void }>} */
+  #waiting = new Map();
+  #waits = 0;
+  #why = '';
 
   /** @param {import('./types').Place} place
    * @param {{ ready: () => void, broken: (why: string) => void, answered: (answer: Answer, request: Request, newest: boolean) => void }} hear */
   constructor(place, hear) {
     this.#worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-    this.#worker.onerror = (event) => hear.broken(event.message ?? 'the worker did not start');
+    const broken = (/** @type {string} */ why) => {
+      this.#why = why;
+      for (const { reject } of this.#waiting.values()) reject(new Error(why));
+      this.#waiting.clear();
+      hear.broken(why);
+    };
+    this.#worker.onerror = (event) => broken(event.message ?? 'the worker did not start');
     this.#worker.onmessage = ({ data }) => {
       const message = /** @type {Message} */ (data);
       if ('ready' in message) hear.ready();
-      else if ('broken' in message) hear.broken(message.broken);
+      else if ('broken' in message) broken(message.broken);
+      else if ('sources' in message) {
+        this.#waiting.get(message.number)?.resolve(message.sources);
+        this.#waiting.delete(message.number);
+      }
       else this.#answered(message, hear);
     };
     this.#worker.postMessage({ open: place });
@@ -32,7 +47,18 @@ export class Engine {
     this.#worker.postMessage({ ask: request, number: this.#number });
   }
 
-  /** @param {Extract<Message, { number: number }>} message
+  /** The code of the cells that have controls, with these settings as defaults. It disturbs nothing that runs.
+   * @param {string} chapter
+   * @param {import('./types').Settings} settings
+   * @returns {Promise<import('./types').Source[]>} */
+  sources(chapter, settings) {
+    if (this.#why) return Promise.reject(new Error(this.#why));
+    const number = this.#waits += 1;
+    this.#worker.postMessage({ sources: { chapter, settings, draft: false, sources: true }, number });
+    return new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
+  }
+
+  /** @param {Extract<Message, { answer: Answer }>} message
    * @param {{ answered: (answer: Answer, request: Request, newest: boolean) => void }} hear */
   #answered({ number, answer, milliseconds }, hear) {
     const request = this.#asked.get(number);

@@ -19,6 +19,7 @@ export function show(cell, how) {
   const caption = fresh.querySelector('figcaption');
   if (caption && how.settings) caption.append(aside(how.settings));
   place.replaceChildren(fresh);
+  place.dispatchEvent(new CustomEvent('zm-shown', { bubbles: true, detail: cell.outputs }));
 }
 
 /** A number in the sentences.

@@ -11,6 +11,9 @@ import { Engine } from './engine.js';
 import { exercises } from './exercises.js';
 import { spoken } from './numbers.js';
 import { show } from './outputs.js';
+import { codeTools } from './code.js';
+import './downloads.js';
+import './readout.js';
 import { format, parse, remember, remembered, words } from './settings.js';
 
 /** @typedef {import('./types').Settings} Settings */
@@ -129,6 +132,15 @@ function begin(line) {
     tool('Copy link', async () => {
       await navigator.clipboard.writeText(location.href.split('#')[0] + format(settings()));
       say('The address with these settings is on the clipboard.');
+    }),
+    ...codeTools({
+      chapter,
+      root,
+      say,
+      sources() {
+        open();
+        return /** @type {Engine} */ (engine).sources(chapter, settings());
+      },
     }),
   ]);
   found[0].item.parentElement?.after(tools);

@@ -20,19 +20,30 @@ export interface Request {
   first?: string[];
   /** Cells to run at most. */
   most?: number;
+  /** Run nothing: give the code of the cells that have controls, with the settings as their defaults. */
+  sources?: boolean;
+}
+
+/** The code of a cell that has controls. */
+export interface Source {
+  id: string;
+  source: string;
+  /** Whether that is another code than the chapter's. */
+  changed: boolean;
 }
 
 export interface Answer {
   cells: { id: string; outputs: Record<string, string> }[];
   done: boolean;
   failure?: { cell: string; line: number; message: string };
+  sources?: Source[];
 }
 
 /** Where the chapter's code runs. */
 export type Place = { module: string } | { server: string };
 
 /** To the worker. */
-export type Question = { open: Place } | { ask: Request; number: number };
+export type Question = { open: Place } | { ask: Request; number: number } | { sources: Request; number: number };
 
 /** From the worker: ready, not possible, or an answer to the question of this number. */
-export type Message = { ready: true } | { broken: string } | { number: number; answer: Answer; milliseconds: number };
+export type Message = { ready: true } | { broken: string } | { sources: Source[]; number: number } | { number: number; answer: Answer; milliseconds: number };

@@ -13,6 +13,8 @@ let ask = null;
 /** @type {{ ask: Request, number: number } | null} */
 let newest = null;
 let busy = false;
+/** @type {Promise<void> | null} */
+let opening = null;
 
 /** @param {import('./types').Message} message */
 const say = (message) => postMessage(message);
@@ -20,17 +22,27 @@ const say = (message) => postMessage(message);
 onmessage = async ({ data }) => {
   const question = /** @type {Question} */ (data);
   if ('open' in question) {
-    try {
-      ask = 'module' in question.open ? await instance(question.open.module) : remote(question.open.server);
-      say({ ready: true });
-    } catch (error) {
-      say({ broken: String(error) });
-    }
+    opening = open(question.open);
+    return;
+  }
+  if ('sources' in question) {
+    await opening;
+    if (ask) say({ sources: (await ask(question.sources)).sources ?? [], number: question.number });
     return;
   }
   newest = question;
   if (!busy) await work();
 };
+
+/** @param {import('./types').Place} place */
+async function open(place) {
+  try {
+    ask = 'module' in place ? await instance(place.module) : remote(place.server);
+    say({ ready: true });
+  } catch (error) {
+    say({ broken: String(error) });
+  }
+}
 
 /** Answers the newest question to its end, unless a newer one comes. */
 async function work() {

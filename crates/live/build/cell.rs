@@ -9,6 +9,8 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Block, PatIdent, Stmt};
 
+use crate::controls::{self, Control};
+
 /// A cell, taken apart. Places are byte ranges of its source.
 pub(crate) struct Parts<'a> {
     pub(crate) cell: &'a notebook::Cell,
@@ -20,6 +22,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) mentions: BTreeSet<String>,
     /// The expression without a semicolon at the end.
     pub(crate) shown: Option<Range<usize>>,
+    /// Its sliders, choices and toggles.
+    pub(crate) controls: Vec<Control>,
 }
 
 /// Takes a cell apart.
@@ -49,6 +53,7 @@ pub(crate) fn read<'a>(path: &str, cell: &'a notebook::Cell) -> Result<Parts<'a>
         defines: BTreeSet::new(),
         mentions: BTreeSet::new(),
         shown: None,
+        controls: controls::find(&statements, place),
     };
     mentions(tokens, &mut parts.mentions);
     let last = statements.len().saturating_sub(1);

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! book/src/01-one-server.md  -> cells    what each defines, uses and ends with          (cell.rs)
+//!                            -> controls which of its calls make controls               (controls.rs)
 //!                            -> links    which cell a cell's variables come from        (links.rs)
 //!                            -> OUT_DIR/book/src/01-one-server.md, line for line        (write.rs)
 //! ```
@@ -10,6 +11,7 @@
 //! panics, name the chapter and its line with no translation.
 
 mod cell;
+mod controls;
 mod links;
 mod write;
 

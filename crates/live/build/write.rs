@@ -18,6 +18,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::cell::Parts;
+use crate::controls::Control;
 use crate::links::Link;
 
 /// A chapter as Rust.
@@ -90,11 +91,26 @@ pub(crate) fn chapter(path: &str, text: &str, cells: &[Parts<'_>], links: &[Link
 
 fn entry(parts: &Parts<'_>, link: &Link) -> String {
     let from: Vec<String> = link.from.iter().map(ToString::to_string).collect();
+    let controls: Vec<String> = parts.controls.iter().map(control).collect();
+    // The page asks for the code of cells with controls only.
+    let source = if controls.is_empty() {
+        ""
+    } else {
+        &parts.cell.source
+    };
     format!(
-        "Cell {{ id: {:?}, live: {}, from: &[{}] }}",
+        "Cell {{ id: {:?}, live: {}, from: &[{}], controls: &[{}], source: {source:?} }}",
         parts.cell.id,
         !parts.cell.native,
-        from.join(", ")
+        from.join(", "),
+        controls.join(", "),
+    )
+}
+
+fn control(control: &Control) -> String {
+    format!(
+        "Control {{ name: {:?}, kind: Kind::{}, default: {:?} }}",
+        control.name, control.kind, control.default
     )
 }
 

@@ -5,10 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lab::emit::Output;
 use lab::settings;
 
+use crate::cell::Cell;
 use crate::chapter::{CHAPTERS, Chapter};
+use crate::control::with_defaults;
 use crate::memory::Memory;
 use crate::panics;
-use crate::protocol::{Answer, CellAnswer, Failure, Request};
+use crate::protocol::{Answer, CellAnswer, Failure, Request, Source};
 use crate::run::{Run, Stop};
 
 /// Runs the cells that the request touches.
@@ -39,6 +41,9 @@ pub fn answer(request: &Request, memory: &mut Memory) -> Answer {
         );
         return Answer::refused(message);
     };
+    if request.sources {
+        return sources(chapter, request);
+    }
     settings::install_map(request.settings.clone());
     settings::set_draft(request.draft);
     let kept = memory.cells(chapter.name, chapter.cells.len());
@@ -84,6 +89,28 @@ pub fn answer(request: &Request, memory: &mut Memory) -> Answer {
         cells,
         done,
         failure,
+        sources: Vec::new(),
+    }
+}
+
+/// The code of the cells with controls, with the request's settings as defaults.
+fn sources(chapter: &Chapter, request: &Request) -> Answer {
+    let cells = chapter.cells.iter();
+    let source = |cell: &Cell| {
+        let (source, changed) = with_defaults(cell.source, cell.controls, &request.settings);
+        Source {
+            id: cell.id.to_owned(),
+            source,
+            changed,
+        }
+    };
+    Answer {
+        done: true,
+        sources: cells
+            .filter(|cell| !cell.controls.is_empty())
+            .map(source)
+            .collect(),
+        ..Answer::default()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The cells of a chapter, and which of them need which.
 
+use crate::control::Control;
+
 /// A cell of a chapter.
 #[derive(Debug)]
 pub struct Cell {
@@ -9,6 +11,10 @@ pub struct Cell {
     pub live: bool,
     /// The cells, by number, that it takes variables from.
     pub from: &'static [usize],
+    /// Its sliders, choices and toggles, in the order of the code.
+    pub controls: &'static [Control],
+    /// Its code; empty where it has no controls.
+    pub source: &'static str,
 }
 
 /// For each cell, whether one of `ids` is it or needs it, directly or not. All if none of them is a cell.
@@ -39,6 +45,8 @@ mod tests {
             id,
             live: true,
             from,
+            controls: &[],
+            source: "",
         };
         let cells = [
             cell("a", &[]),

@@ -1,6 +1,7 @@
 //! The list of chapters, as the build script writes it.
 
 use crate::cell::Cell;
+use crate::control::{Control, Kind};
 use crate::run::{CellResult, Run};
 
 /// A chapter with cells.

@@ -15,6 +15,7 @@
 mod answer;
 mod cell;
 mod chapter;
+mod control;
 mod memory;
 #[cfg(target_family = "wasm")]
 mod page;
@@ -25,5 +26,6 @@ mod run;
 pub use answer::answer;
 pub use cell::Cell;
 pub use chapter::{CHAPTERS, Chapter};
+pub use control::{Control, Kind};
 pub use memory::Memory;
-pub use protocol::{Answer, CellAnswer, Failure, Request};
+pub use protocol::{Answer, CellAnswer, Failure, Request, Source};

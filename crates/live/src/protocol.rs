@@ -23,6 +23,9 @@ pub struct Request {
     /// Cells to run at most before answering; the next request goes on from there. All where it is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most: Option<usize>,
+    /// Run nothing: give the code of the cells that have controls, with the settings as their defaults.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sources: bool,
 }
 
 /// What the cells that ran have given.
@@ -35,6 +38,9 @@ pub struct Answer {
     /// Why the last of the cells did not end; those behind it have not run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
+    /// Where the request asked for it: the code of the cells that have controls, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
 }
 
 impl Answer {
@@ -52,6 +58,7 @@ impl Answer {
             cells: Vec::new(),
             done: true,
             failure: Some(failure),
+            sources: Vec::new(),
         }
     }
 }
@@ -63,6 +70,17 @@ pub struct CellAnswer {
     pub id: String,
     /// MIME type to content. As in the kernel, a later output of a type replaces an earlier one.
     pub outputs: BTreeMap<String, String>,
+}
+
+/// The code of a cell that has controls.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The cell's id.
+    pub id: String,
+    /// Its code, with the request's settings as defaults.
+    pub source: String,
+    /// Whether that is another code than the chapter's.
+    pub changed: bool,
 }
 
 /// Why a cell, or the whole request, came to no end.

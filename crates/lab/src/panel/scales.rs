@@ -23,7 +23,7 @@ pub(super) fn attributes(plot: &Plot<'_>) -> String {
         scale(panel.x, left, right),
         scale(panel.y, bottom, top),
         escape(&panel.x_title),
-        escape(&unit(&panel.y_title)),
+        escape(unit(&panel.y_title)),
     )
 }
 
@@ -36,19 +36,18 @@ fn scale(axis: Axis, from: f64, to: f64) -> String {
     )
 }
 
-/// The unit that a title names: what stands behind its last comma, or the title itself if it begins with dollars.
-fn unit(title: &str) -> String {
-    let dollars = title.strip_prefix("US dollars");
-    if let Some(rest) = dollars.or_else(|| title.strip_prefix('$')) {
-        return format!("${rest}");
+/// The unit that a title names: what stands behind its last comma, or dollars if it begins with them.
+fn unit(title: &str) -> &str {
+    // A longer text is a part of the sentence.
+    let short = |text: &str| text.chars().count() <= 12;
+    if title.starts_with("US dollars") || title.starts_with('$') && !short(title) {
+        return "$";
+    }
+    if title.starts_with('$') {
+        return title;
     }
     let last = title.rsplit_once(", ").map_or("", |(_, unit)| unit);
-    // A longer text is a part of the sentence.
-    if last.chars().count() <= 12 {
-        last.to_owned()
-    } else {
-        String::new()
-    }
+    if short(last) { last } else { "" }
 }
 
 #[cfg(test)]
@@ -60,7 +59,7 @@ mod tests {
         for (title, expected) in [
             ("p99 of the response in the peak hour, ms", "ms"),
             ("fullest resource, %", "%"),
-            ("US dollars per million requests", "$ per million requests"),
+            ("US dollars per million requests", "$"),
             ("$/month", "$/month"),
             ("utilisation", ""),
             ("load, where A fills one medium server", ""),
