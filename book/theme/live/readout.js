@@ -4,7 +4,7 @@
 // see it each panel has a slider: a screen reader says its text when it moves, and stops at nothing else.
 
 import { make } from './controls.js';
-import { figure, nearest, picture, readings, valueAt } from './picture.js';
+import { axis, figure, nearest, picture, readings, valueAt } from './picture.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 
@@ -69,8 +69,8 @@ function hide() {
 function draw() {
   if (!shown) return;
   const { svg, at } = shown;
-  const axis = known(svg).x;
-  const share = (at - axis.from) / (axis.to - axis.from);
+  const { from, to } = known(svg).x;
+  const share = (at - from) / (to - from);
   if (!layer.isConnected) document.body.append(layer);
   layer.replaceChildren();
   const origin = layer.getBoundingClientRect();
@@ -133,13 +133,16 @@ function tell(svg, at) {
 /** Gives panels that have none a slider for the keyboard: at first, and when new figures take the place of old ones. */
 function equip() {
   for (const svg of document.querySelectorAll('main svg[data-x]')) {
-    if (!(svg instanceof SVGSVGElement) || cursors.has(svg) || !picture(svg)) continue;
-    const { x, over, title } = known(svg);
+    // Not more than is needed here: while a control moves, new figures come with every frame, and few of them are ever read.
+    const x = svg instanceof SVGSVGElement && !cursors.has(svg) ? axis(svg.dataset.x) : null;
+    if (!(svg instanceof SVGSVGElement) || !x) continue;
+    const { over = 'the axis' } = svg.dataset;
+    const title = svg.querySelector('title')?.textContent ?? '';
     const cursor = make('div', { className: 'zm-cursor', role: 'slider', tabindex: 0 });
-    const label = `${title}: values along ${over || 'the axis'}`;
-    for (const [name, value] of Object.entries({ label, valuemin: x.low, valuemax: x.high })) cursor.setAttribute(`aria-${name}`, String(value));
+    const now = valueAt(x, (x.from + x.to) / 2);
+    const states = { label: `${title}: values along ${over}`, valuemin: x.low, valuemax: x.high, valuenow: Number(now.toPrecision(4)) };
+    for (const [name, value] of Object.entries(states)) cursor.setAttribute(`aria-${name}`, String(value));
     cursors.set(svg, cursor);
-    tell(svg, (x.from + x.to) / 2);
     svg.parentElement?.classList.add('zm-readable');
     svg.after(cursor);
   }
@@ -239,8 +242,8 @@ document.addEventListener('focusin', (event) => {
   const svg = panelOf(event.target);
   if (!svg || shown?.svg === svg) return;
   const { from, to } = known(svg).x;
-  const axis = shown && known(shown.svg).x;
-  const share = shown && axis && together(svg).includes(shown.svg) ? (shown.at - axis.from) / (axis.to - axis.from) : 0.5;
+  const before = shown && together(svg).includes(shown.svg) ? known(shown.svg).x : null;
+  const share = shown && before ? (shown.at - before.from) / (before.to - before.from) : 0.5;
   remember(svg);
   show(svg, from + share * (to - from), true);
 });

@@ -58,7 +58,11 @@ impl Drawn {
     }
 
     fn display(&mut self, data: &BTreeMap<String, String>) {
-        if data.keys().all(|mime| mime.starts_with(OURS)) {
+        // What speaks to the page, and the numbers, which are a file of their own.
+        if data
+            .keys()
+            .all(|mime| mime.starts_with(OURS) || mime == "text/csv")
+        {
             return;
         }
         for mime in ["text/html", "image/svg+xml"] {

@@ -156,6 +156,26 @@ fn a_site_is_built_replaced_and_shows_what_is_stored() {
 }
 
 #[test]
+fn the_numbers_of_a_figure_are_a_file_of_the_site() {
+    let with_numbers = CHAPTER.replace(
+        "let knee =",
+        "//! show text/csv users,\"p99, ms\"\nlet knee =",
+    );
+    let book = Book::stored(&with_numbers);
+    let told = book.millions(&["build", "--out", "site"]);
+    assert!(told.ok && told.err.is_empty(), "{}", told.err);
+    assert_eq!(
+        book.read("site/figures/01-one-knee.csv"),
+        "users,\"p99, ms\"\n"
+    );
+    let page = book.read("site/01-one.html");
+    let figure = page.find("</figure>").expect("a figure");
+    let link = page.find("href=\"figures/01-one-knee.csv\"");
+    assert!(link.is_some_and(|link| link > figure), "{page}");
+    assert_eq!(page.matches("zm-downloads").count(), 1);
+}
+
+#[test]
 fn stale_and_missing_outputs_are_never_silent() {
     let book = Book::new(CHAPTER);
     let told = book.millions(&["build", "--out", "site"]);
