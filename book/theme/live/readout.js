@@ -22,6 +22,8 @@ let frame = 0;
 const layer = make('div', { className: 'zm-readout', 'aria-hidden': 'true' });
 /** @type {WeakMap<SVGSVGElement, HTMLElement>} */
 const cursors = new WeakMap();
+/** @type {WeakMap<EventTarget, SVGSVGElement>} */
+const panels = new WeakMap();
 
 /** @param {EventTarget | null} target
  * @returns {SVGSVGElement | null} */
@@ -71,6 +73,7 @@ function draw() {
   const { svg, at } = shown;
   const { from, to } = known(svg).x;
   const share = (at - from) / (to - from);
+  if (shown.keys) lay(svg);
   if (!layer.isConnected) document.body.append(layer);
   layer.replaceChildren();
   const origin = layer.getBoundingClientRect();
@@ -130,23 +133,50 @@ function tell(svg, at) {
   cursor?.setAttribute('aria-valuetext', `${over} ${figure(x, at)}: ${found.join(', ') || 'no line here'}`);
 }
 
-/** Gives panels that have none a slider for the keyboard: at first, and when new figures take the place of old ones. */
+/** Gives each panel a slider for the keyboard, in a row under the figure: at first, and when new figures take the place of old
+ * ones. The figure itself stays as the cell gave it, and a slider that has the focus keeps it. */
 function equip() {
-  for (const svg of document.querySelectorAll('main svg[data-x]')) {
-    // Not more than is needed here: while a control moves, new figures come with every frame, and few of them are ever read.
-    const x = svg instanceof SVGSVGElement && !cursors.has(svg) ? axis(svg.dataset.x) : null;
-    if (!(svg instanceof SVGSVGElement) || !x) continue;
-    const { over = 'the axis' } = svg.dataset;
-    const title = svg.querySelector('title')?.textContent ?? '';
-    const cursor = make('div', { className: 'zm-cursor', role: 'slider', tabindex: 0 });
-    const now = valueAt(x, (x.from + x.to) / 2);
-    const states = { label: `${title}: values along ${over}`, valuemin: x.low, valuemax: x.high, valuenow: Number(now.toPrecision(4)) };
-    for (const [name, value] of Object.entries(states)) cursor.setAttribute(`aria-${name}`, String(value));
-    cursors.set(svg, cursor);
-    svg.parentElement?.classList.add('zm-readable');
-    svg.after(cursor);
+  for (const place of document.querySelectorAll('main .zm-shown')) {
+    const panels = /** @type {SVGSVGElement[]} */ ([...place.querySelectorAll('svg[data-x]')]).filter((svg) => axis(svg.dataset.x));
+    let row = place.parentElement?.querySelector(':scope > .zm-cursors') ?? null;
+    if (!row && panels.length === 0) continue;
+    if (!row) {
+      row = make('div', { className: 'zm-cursors' });
+      place.after(row);
+    }
+    while (row.children.length > panels.length) row.lastElementChild?.remove();
+    while (row.children.length < panels.length) row.append(make('div', { className: 'zm-cursor', role: 'slider', tabindex: 0 }));
+    panels.forEach((svg, index) => {
+      const cursor = row?.children[index];
+      if (cursor instanceof HTMLElement && !cursors.has(svg)) describe(cursor, svg);
+    });
   }
   follow();
+}
+
+/** Not more than is needed for a name: while a control moves, new figures come with every frame, and few of them are ever read.
+ * @param {HTMLElement} cursor
+ * @param {SVGSVGElement} svg */
+function describe(cursor, svg) {
+  const x = axis(svg.dataset.x);
+  if (!x) return;
+  const { over = 'the axis' } = svg.dataset;
+  const label = `${svg.querySelector('title')?.textContent}: values along ${over}`;
+  const now = valueAt(x, (x.from + x.to) / 2);
+  const states = { label, valuemin: x.low, valuemax: x.high, valuenow: Number(now.toPrecision(4)) };
+  for (const [name, value] of Object.entries(states)) cursor.setAttribute(`aria-${name}`, String(value));
+  cursors.set(svg, cursor);
+  panels.set(cursor, svg);
+}
+
+/** Lays the slider that has the focus over its panel.
+ * @param {SVGSVGElement} svg */
+function lay(svg) {
+  const cursor = cursors.get(svg);
+  const row = cursor?.parentElement?.getBoundingClientRect();
+  if (!cursor || !row) return;
+  const box = svg.getBoundingClientRect();
+  Object.assign(cursor.style, { left: `${box.left - row.left}px`, top: `${box.top - row.top}px`, width: `${box.width}px`, height: `${box.height}px` });
 }
 
 /** The reader stays in the place of a figure that was replaced. */
@@ -156,7 +186,6 @@ function follow() {
   const svg = place?.querySelectorAll('svg[data-x]')[last.index];
   const { at, keys } = shown;
   if (!(svg instanceof SVGSVGElement) || !picture(svg)) return hide();
-  if (keys) cursors.get(svg)?.focus({ preventScroll: true });
   show(svg, at, keys);
 }
 
@@ -187,8 +216,7 @@ function pointed(event) {
 /** @param {EventTarget | null} target
  * @returns {SVGSVGElement | null} the panel whose slider this is */
 function panelOf(target) {
-  if (!(target instanceof HTMLElement) || !target.classList.contains('zm-cursor')) return null;
-  return panelAt(target.previousElementSibling);
+  return panelAt((target && panels.get(target)) ?? null);
 }
 
 /** @param {KeyboardEvent} event */
@@ -245,6 +273,8 @@ document.addEventListener('focusin', (event) => {
   const before = shown && together(svg).includes(shown.svg) ? known(shown.svg).x : null;
   const share = shown && before ? (shown.at - before.from) / (before.to - before.from) : 0.5;
   remember(svg);
+  lay(svg);
+  cursors.get(svg)?.scrollIntoView({ block: 'nearest' });
   show(svg, from + share * (to - from), true);
 });
 document.addEventListener('focusout', (event) => {

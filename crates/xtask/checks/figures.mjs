@@ -93,7 +93,7 @@ async function finger(page) {
 async function keyboard(page) {
   const wrong = [];
   const address = page.url();
-  const cursor = page.locator('.zm-figure .zm-cursor').nth(1);
+  const cursor = page.locator('.zm-cell:has(.zm-figure) .zm-cursor').nth(1);
   await cursor.focus();
   const said = () => cursor.evaluate((element) => [element.getAttribute('aria-valuetext'), Number(element.getAttribute('aria-valuenow'))]);
   await page.keyboard.press('Home');
@@ -133,8 +133,25 @@ async function anew(page) {
   const after = await page.evaluate((panels) => document.querySelector(panels).outerHTML, PANELS);
   const wrong = before === after ? ['the figure is the same after a slider has moved'] : [];
   if (!(await readout(page)).hairs.length) wrong.push('the hairline is gone');
-  const bare = await page.locator('main svg[data-x]').evaluateAll((all) => all.filter((svg) => !svg.parentElement.querySelector('.zm-cursor')).length);
-  if (bare) wrong.push(`${bare} new panels without a slider for the keyboard`);
+  const [all, sliders] = [await page.locator('main svg[data-x]').count(), await page.locator('main .zm-cursor').count()];
+  if (all !== sliders) wrong.push(`${sliders} sliders for the keyboard and ${all} panels`);
+  wrong.push(...await kept(page));
+  return wrong;
+}
+
+/** A slider keeps the focus, and its place, when a control moves the figure. */
+async function kept(page) {
+  const wrong = [];
+  await page.locator('.zm-cell:has(.zm-figure) .zm-cursor').first().focus();
+  await page.keyboard.press('End');
+  await move(page, 3);
+  await frames(page);
+  const seen = await page.evaluate((panels) => {
+    const [cursor, panel] = [document.activeElement, document.querySelector(panels)].map((element) => element.getBoundingClientRect());
+    return { focus: document.activeElement.className, hair: document.querySelectorAll('.zm-hair').length, apart: Math.abs(cursor.x - panel.x) + Math.abs(cursor.y - panel.y) + Math.abs(cursor.width - panel.width) };
+  }, PANELS);
+  if (seen.focus !== 'zm-cursor' || !seen.hair || seen.apart > 1) wrong.push(`the focus moved with the figure: ${JSON.stringify(seen)}`);
+  await page.keyboard.press('Escape');
   return wrong;
 }
 
