@@ -130,6 +130,7 @@ pub mod file;
 pub mod format;
 pub mod machine;
 pub mod network;
+mod parallel;
 pub mod queueing;
 pub mod report;
 pub mod simulation;

@@ -48,7 +48,6 @@ mod log;
 mod machines;
 mod measurement;
 mod operations;
-mod parallel;
 mod patience;
 mod precision;
 mod results;

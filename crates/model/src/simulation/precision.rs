@@ -8,6 +8,7 @@ use super::streams::Streams;
 use super::trials::{Trials, estimate};
 use crate::error::{Error, within};
 use crate::network::Network;
+use crate::parallel::{cores, in_order};
 use crate::report::Estimate;
 
 /// Which number is to be known how exactly.
@@ -170,7 +171,7 @@ impl Trials {
             let streams = Streams::new(self.seed, u64::MAX - number);
             Engine::<Full>::new(network, &program, &streams).stays(requests)
         };
-        let pilots = super::parallel::in_order(0..PILOTS, super::parallel::cores(), pilot)?;
+        let pilots = in_order(0..PILOTS, cores(), pilot)?;
         let warm_up = pilots
             .iter()
             .map(|stays| truncation(stays))

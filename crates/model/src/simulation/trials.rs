@@ -2,13 +2,13 @@
 
 use super::engine::{Engine, Full, Plain};
 use super::operations::Program;
-use super::parallel::{cores, in_order};
 use super::results::{Counts, Jobs, Run, Summary, Times};
 use super::station::Tally;
 use super::streams::Streams;
 use super::student::student_t_975;
 use crate::error::{Error, within};
 use crate::network::Network;
+use crate::parallel::{cores, in_order};
 use crate::report::{Estimate, Response};
 use crate::units::seconds;
 use std::ops::Range;

@@ -15,6 +15,7 @@ use super::definition::System;
 use super::delivery;
 use super::plan::Plan;
 use crate::error::Error;
+use crate::parallel::{cores, in_order};
 use crate::queueing::sojourn::Near;
 use crate::report::{Delivery, Overload, PoolReport, Prediction, Report};
 use crate::units::{Time, per_second, seconds};
@@ -22,6 +23,10 @@ use crate::workload::Traffic;
 use stations::Workers;
 use workers::Judged;
 pub(crate) use workers::judge;
+
+/// Loads of a sweep that one thread goes through, from each to the next: always so many, that the numbers do not depend on
+/// how many cores there are.
+const STRETCH: usize = 50;
 
 impl System {
     /// What happens under a traffic, in closed form.
@@ -38,6 +43,16 @@ impl System {
     /// # Errors
     /// Names the first parameter that is missing or out of range.
     pub fn sweep(&self, habits: &Traffic, users: &[f64]) -> Result<Vec<Prediction>, Error> {
+        let stretches: Vec<&[f64]> = users.chunks(STRETCH).collect();
+        let numbers = 0..stretches.len() as u64;
+        let swept = in_order(numbers, cores(), |number| {
+            self.stretch(habits, stretches[number as usize])
+        })?;
+        Ok(swept.into_iter().flatten().collect())
+    }
+
+    /// One load after the other.
+    fn stretch(&self, habits: &Traffic, users: &[f64]) -> Result<Vec<Prediction>, Error> {
         let mut sweep = None;
         let mut predictions = Vec::with_capacity(users.len());
         for users in users {

@@ -1,4 +1,4 @@
-//! Independent runs on all cores at once, or one after the other: the same numbers.
+//! Independent work on all cores at once, or one after the other: the same numbers.
 
 use crate::error::Error;
 
@@ -7,7 +7,7 @@ use crate::error::Error;
 /// Each thread takes the next number that nobody has taken. If a run fails, no further ones are begun; of several that
 /// fail the first counts, which is always the same, since all before it were begun.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn in_order<T: Send>(
+pub(crate) fn in_order<T: Send>(
     numbers: std::ops::Range<u64>,
     threads: usize,
     run: impl Fn(u64) -> Result<T, Error> + Sync,
@@ -48,7 +48,7 @@ pub(super) fn in_order<T: Send>(
 
 /// What `run` says of each number, one after the other: there are no threads here.
 #[cfg(target_arch = "wasm32")]
-pub(super) fn in_order<T: Send>(
+pub(crate) fn in_order<T: Send>(
     numbers: std::ops::Range<u64>,
     _threads: usize,
     run: impl Fn(u64) -> Result<T, Error> + Sync,
@@ -57,7 +57,7 @@ pub(super) fn in_order<T: Send>(
 }
 
 /// Threads that can run at once. Asked once: the answer takes longer than a short run.
-pub(super) fn cores() -> usize {
+pub(crate) fn cores() -> usize {
     static CORES: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
     *CORES.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
