@@ -139,7 +139,8 @@ function begin(line) {
       say,
       sources() {
         open();
-        return /** @type {Engine} */ (engine).sources(chapter, settings());
+        if (!engine) throw new Error("the chapter's code can't run in this browser");
+        return engine.sources(chapter, settings());
       },
     }),
   ]);
