@@ -1,6 +1,6 @@
 // Sliders, choices and toggles, in the places where the page describes them.
 
-import { read, significant, spoken } from './numbers.js';
+import { significant, spoken } from './numbers.js';
 import { understand, words } from './settings.js';
 
 /** @typedef {import('./types').Description} Description */
@@ -31,6 +31,9 @@ export function make(tag, properties = {}, children = []) {
  * @property {(value: Value) => void} set  moves it without telling anybody
  */
 
+/** Who wants to know: while it moves, and when it stays.
+ * @typedef {{ moved: () => void, settled: () => void }} Hear */
+
 /** Every control that the page describes.
  * @returns {{ item: HTMLElement, description: Description }[]} */
 export function described() {
@@ -49,11 +52,11 @@ export function described() {
 /** Puts inputs into a control's place.
  * @param {HTMLElement} item
  * @param {Description} description
- * @param {{ moved: () => void, settled: () => void, wrong: (what: string) => void }} hear
+ * @param {Hear} hear
  * @returns {Control} */
 export function build(item, description, hear) {
   const reset = make('button', { type: 'button', className: 'zm-reset', hidden: true, textContent: '↺' });
-  const control = description.kind === 'slider' ? slider(description, hear, reset)
+  const control = description.kind === 'slider' ? slider(description, hear)
     : description.kind === 'choice' ? choice(description, hear) : toggle(description, hear);
   const initial = description.default;
   const shown = typeof initial === 'number' ? spoken(initial) : String(initial);
@@ -80,10 +83,9 @@ export function build(item, description, hear) {
 /** @typedef {{ name: HTMLElement, now: Node[], body: Node[], value: () => Value, set: (value: any) => void, focus: () => void, changed: () => void }} Parts */
 
 /** @param {Extract<Description, { kind: 'slider' }>} description
- * @param {{ moved: () => void, settled: () => void, wrong: (what: string) => void }} hear
- * @param {HTMLElement} reset
+ * @param {Hear} hear
  * @returns {Parts} */
-function slider(description, hear, reset) {
+function slider(description, hear) {
   const { name, min, max, unit } = description;
   const id = `zm-${name}`;
   const scale = positions(description);
@@ -91,11 +93,13 @@ function slider(description, hear, reset) {
   const range = make('input', { type: 'range', id, className: 'zm-range', min: 0, max: scale.count, step: 1 });
   const typed = make('input', { type: 'text', inputMode: 'decimal', className: 'zm-typed', autocomplete: 'off', spellcheck: false, size: 7 });
   typed.setAttribute('aria-label', unit ? `${words(name)}, ${unit}` : words(name));
+  const wrong = make('p', { className: 'zm-wrong', id: `${id}-wrong`, role: 'alert' });
+  typed.setAttribute('aria-describedby', wrong.id);
   /** @type {Parts} */
   const parts = {
     name: make('label', { className: 'zm-control-name', htmlFor: id, textContent: words(name) }),
     now: unit ? [typed, make('span', { className: 'zm-unit', textContent: `\u202f${unit}` })] : [typed],
-    body: [range, make('div', { className: 'zm-control-ends', 'aria-hidden': 'true' }, [make('span', { textContent: spoken(min) }), make('span', { textContent: spoken(max) })])],
+    body: [range, make('div', { className: 'zm-control-ends', 'aria-hidden': 'true' }, [make('span', { textContent: spoken(min) }), make('span', { textContent: spoken(max) })]), wrong],
     value: () => value,
     set(next) {
       value = next;
@@ -108,65 +112,95 @@ function slider(description, hear, reset) {
   function show() {
     range.style.setProperty('--zm-at', `${(100 * Number(range.value)) / scale.count}%`);
     range.setAttribute('aria-valuetext', `${spoken(value)} ${unit}`.trim());
-    if (document.activeElement !== typed || reset.hidden === false) typed.value = spoken(value);
+    typed.value = spoken(value);
     typed.removeAttribute('aria-invalid');
+    wrong.textContent = '';
     parts.changed();
   }
   range.oninput = () => {
     value = scale.value(Number(range.value));
-    typed.value = spoken(value);
     show();
     hear.moved();
   };
   range.onchange = () => hear.settled();
   typed.onchange = () => {
     const found = understand(description, typed.value);
-    if (found.wrong) hear.wrong(found.wrong);
-    if (found.value === undefined) {
-      typed.setAttribute('aria-invalid', 'true');
-      return;
-    }
-    parts.set(found.value);
-    typed.value = spoken(value);
-    hear.settled();
+    if (found.value !== undefined) {
+      parts.set(found.value);
+      hear.settled();
+    } else typed.setAttribute('aria-invalid', 'true');
+    wrong.textContent = found.wrong ?? '';
   };
   typed.onkeydown = (event) => {
     // mdBook turns the page at arrow keys; here they move the number.
     event.stopPropagation();
-    if (event.key === 'Escape') {
-      typed.value = spoken(value);
-      typed.removeAttribute('aria-invalid');
-    }
-    const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
-    if (!step || !Number.isFinite(read(typed.value))) return;
-    event.preventDefault();
-    value = scale.value(Math.min(scale.count, Math.max(0, Math.round(scale.position(value)) + step)));
-    range.value = String(scale.position(value));
-    typed.value = spoken(value);
-    show();
-    hear.settled();
+    if (event.key === 'Escape') show();
   };
+  arrows(range, { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 });
+  arrows(typed, { ArrowUp: 1, ArrowDown: -1 });
+  /** Arrow keys go to the next number that reads differently: a draft while the key is down, all of it when it is up.
+   * @param {HTMLInputElement} input
+   * @param {Record<string, number>} keys */
+  function arrows(input, keys) {
+    let moving = false;
+    input.addEventListener('keydown', (event) => {
+      const step = keys[event.key];
+      if (!step || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      moving = true;
+      parts.set(scale.next(value, step));
+      hear.moved();
+    });
+    const settle = () => {
+      if (moving) hear.settled();
+      moving = false;
+    };
+    input.addEventListener('keyup', settle);
+    input.addEventListener('blur', settle);
+  }
   return parts;
 }
 
 /** A slider's positions, from 0 to `count`, and the values that they stand for.
  * @param {Extract<Description, { kind: 'slider' }>} description */
 export function positions({ min, max, scale, step }) {
-  if (scale === 'log') {
-    const span = Math.log(max / min);
-    const whole = step === 1;
-    return {
-      count: POSITIONS,
-      position: (/** @type {number} */ value) => (POSITIONS * Math.log(value / min)) / span,
-      value(/** @type {number} */ position) {
-        if (position <= 0) return min;
-        if (position >= POSITIONS) return max;
-        const near = significant(min * Math.exp((span * position) / POSITIONS), 2);
-        return Math.min(max, Math.max(min, whole ? Math.round(near) : near));
-      },
-    };
-  }
-  const stride = step ?? significant((max - min) / 200, 1);
+  const line = scale === 'log' ? logarithmic(min, max, step === 1) : linear(min, max, step ?? significant((max - min) / 200, 1));
+  return {
+    ...line,
+    /** The next value up or down. On a logarithmic scale several positions may round to one value.
+     * @param {number} from
+     * @param {number} direction 1 or -1 */
+    next(from, direction) {
+      for (let at = Math.round(line.position(from)); at >= 0 && at <= line.count; at += direction) {
+        const value = line.value(at);
+        if ((value - from) * direction > 0) return value;
+      }
+      return direction > 0 ? max : min;
+    },
+  };
+}
+
+/** @param {number} min
+ * @param {number} max
+ * @param {boolean} whole */
+function logarithmic(min, max, whole) {
+  const span = Math.log(max / min);
+  return {
+    count: POSITIONS,
+    position: (/** @type {number} */ value) => (POSITIONS * Math.log(value / min)) / span,
+    value(/** @type {number} */ position) {
+      if (position <= 0) return min;
+      if (position >= POSITIONS) return max;
+      const near = significant(min * Math.exp((span * position) / POSITIONS), 2);
+      return Math.min(max, Math.max(min, whole ? Math.round(near) : near));
+    },
+  };
+}
+
+/** @param {number} min
+ * @param {number} max
+ * @param {number} stride */
+function linear(min, max, stride) {
   const count = Math.max(1, Math.round((max - min) / stride));
   return {
     count,
@@ -176,7 +210,7 @@ export function positions({ min, max, scale, step }) {
 }
 
 /** @param {Extract<Description, { kind: 'choice' }>} description
- * @param {{ settled: () => void }} hear
+ * @param {Hear} hear
  * @returns {Parts} */
 function choice({ name, options, value }, hear) {
   const boxes = options.map((option) => make('input', { type: 'radio', name: `zm-${name}`, value: option }));
@@ -184,7 +218,7 @@ function choice({ name, options, value }, hear) {
 }
 
 /** @param {Extract<Description, { kind: 'toggle' }>} description
- * @param {{ settled: () => void }} hear
+ * @param {Hear} hear
  * @returns {Parts} */
 function toggle({ name, value }, hear) {
   const [on, off] = [true, false].map((side) => make('input', { type: 'radio', name: `zm-${name}`, value: String(side) }));
@@ -194,7 +228,7 @@ function toggle({ name, value }, hear) {
 /** @param {string} name
  * @param {{ box: HTMLInputElement, label: string, value: Value }[]} options
  * @param {Value} initial
- * @param {{ settled: () => void }} hear
+ * @param {Hear} hear
  * @returns {Parts} */
 function radios(name, options, initial, hear) {
   let value = initial;

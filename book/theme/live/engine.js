@@ -5,6 +5,7 @@
 /** @typedef {import('./types').Message} Message */
 
 export class Engine {
+  /** @type {Worker | undefined} */
   #worker;
   #number = 0;
   /** @type {Map<number, Request>} */
@@ -18,14 +19,19 @@ export class Engine {
   /** @param {import('./types').Place} place
    * @param {{ ready: () => void, broken: (why: string) => void, answered: (answer: Answer, request: Request, newest: boolean) => void }} hear */
   constructor(place, hear) {
-    this.#worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
     const broken = (/** @type {string} */ why) => {
       this.#why = why;
       for (const { reject } of this.#waiting.values()) reject(new Error(why));
       this.#waiting.clear();
       hear.broken(why);
     };
-    this.#worker.onerror = (event) => broken(event.message ?? 'the worker did not start');
+    try {
+      this.#worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    } catch (error) {
+      broken(String(error));
+      return;
+    }
+    this.#worker.onerror = (event) => broken(event.message || 'the worker did not start');
     this.#worker.onmessage = ({ data }) => {
       const message = /** @type {Message} */ (data);
       if ('ready' in message) hear.ready();
@@ -44,7 +50,7 @@ export class Engine {
   ask(request) {
     this.#number += 1;
     this.#asked.set(this.#number, request);
-    this.#worker.postMessage({ ask: request, number: this.#number });
+    this.#worker?.postMessage({ ask: request, number: this.#number });
   }
 
   /** The code of the cells that have controls, with these settings as defaults. It disturbs nothing that runs.
@@ -54,7 +60,7 @@ export class Engine {
   sources(chapter, settings) {
     if (this.#why) return Promise.reject(new Error(this.#why));
     const number = this.#waits += 1;
-    this.#worker.postMessage({ sources: { chapter, settings, draft: false, sources: true }, number });
+    this.#worker?.postMessage({ sources: { chapter, settings, draft: false, sources: true }, number });
     return new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
   }
 

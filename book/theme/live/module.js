@@ -35,7 +35,11 @@ export async function answering(compiled) {
 /** @param {WebAssembly.Module} compiled
  * @returns {Promise<any>} */
 async function start(compiled) {
-  return (await WebAssembly.instantiate(compiled, imports(compiled))).exports;
+  const { exports } = await WebAssembly.instantiate(compiled, imports(compiled));
+  for (const door of ['memory', 'request', 'run', 'answer_at', 'failure']) {
+    if (!(door in exports)) throw new Error(`the module has no ${door}`);
+  }
+  return exports;
 }
 
 /** A library that we use (plotters) can also draw on a page's canvas, and asks for the page's functions. We never call that part.

@@ -3,11 +3,11 @@
 /** @typedef {import('./types').Answer} Answer */
 
 const VALUE = /^application\/vnd\.millions\.value\.(.+)\+json$/;
-const NEVER = 'script, style, iframe, object, embed, link, meta, base, form, foreignObject';
+const NEVER = 'script, style, iframe, object, embed, link, meta, base, form, foreignObject, animate, set';
 
 /** @param {Answer['cells'][number]} cell
- * @param {{ draft: boolean, settings: string }} how */
-export function show(cell, how) {
+ * @param {boolean} draft */
+export function show(cell, draft) {
   for (const [mime, content] of Object.entries(cell.outputs)) {
     const name = VALUE.exec(mime)?.[1];
     if (name) say(name, content);
@@ -15,11 +15,14 @@ export function show(cell, how) {
   const place = document.querySelector(`.zm-cell[data-cell="${CSS.escape(cell.id)}"] .zm-shown`);
   const fresh = drawn(cell.outputs);
   if (!place || !fresh) return;
-  place.classList.toggle('zm-draft', how.draft);
-  const caption = fresh.querySelector('figcaption');
-  if (caption && how.settings) caption.append(aside(how.settings));
+  place.classList.toggle('zm-draft', draft);
   place.replaceChildren(fresh);
   place.dispatchEvent(new CustomEvent('zm-shown', { bubbles: true, detail: cell.outputs }));
+}
+
+/** Nothing that is shown is a draft any more: a cell that a draft was as good for as the whole has not run again. */
+export function finished() {
+  for (const place of document.querySelectorAll('.zm-draft')) place.classList.remove('zm-draft');
 }
 
 /** A number in the sentences.
@@ -64,11 +67,16 @@ export function clean(markup) {
   return template.content;
 }
 
-/** For the printed page: under which settings this was drawn.
+/** For the printed page: under which settings its figures were drawn. In every caption, for a figure that these settings do not touch
+ * is the same with them.
  * @param {string} settings */
-function aside(settings) {
-  const span = document.createElement('span');
-  span.className = 'zm-caption-settings';
-  span.textContent = ` (${settings})`;
-  return span;
+export function caption(settings) {
+  for (const old of document.querySelectorAll('.zm-caption-settings')) old.remove();
+  if (!settings) return;
+  for (const caption of document.querySelectorAll('.zm-shown figcaption')) {
+    const span = document.createElement('span');
+    span.className = 'zm-caption-settings';
+    span.textContent = ` (${settings})`;
+    caption.append(span);
+  }
 }

@@ -6,11 +6,13 @@
 //
 // Without this script the page is whole: stored outputs, and the command that changes a control.
 
+import { Address } from './address.js';
 import { build, described, make } from './controls.js';
 import { Engine } from './engine.js';
 import { exercises } from './exercises.js';
+import './menu.js';
 import { spoken } from './numbers.js';
-import { show } from './outputs.js';
+import { caption, finished, show } from './outputs.js';
 import { codeTools } from './code.js';
 import './downloads.js';
 import './readout.js';
@@ -29,6 +31,7 @@ function begin(line) {
   line.after(status);
   const solved = exercises(chapter, line);
   if (!live) {
+    status.classList.add('zm-status-stays');
     status.textContent = 'The figures on this page are as stored: it was built without WebAssembly.';
     return;
   }
@@ -45,7 +48,12 @@ function begin(line) {
 
   const settings = () => /** @type {Settings} */ (Object.fromEntries(
     controls.filter(({ description, value }) => value() !== description.default).map(({ description, value }) => [description.name, value()])));
-  const say = (/** @type {string} */ text) => {
+  /** What the page has to say: about what the reader asked for, and about the code. */
+  const said = { notice: '', trouble: '' };
+  /** @param {Partial<typeof said>} what */
+  const say = (what) => {
+    Object.assign(said, what);
+    const text = [said.trouble, said.notice].filter(Boolean).join(' ');
     if (status.textContent !== text) status.textContent = text;
   };
   const inWords = () => Object.entries(settings()).map(([name, value]) => `${words(name)} ${typeof value === 'number' ? spoken(value) : value}`).join(', ');
@@ -69,29 +77,36 @@ function begin(line) {
         engine?.ask({ chapter, settings: settings(), draft: !asked });
       },
       broken(why) {
-        say(`The figures stay as stored: the chapter's code can't run in this browser (${why}).`);
-        for (const { item } of found) for (const input of item.querySelectorAll('input')) input.disabled = true;
+        // What is shown belongs to the settings that were answered last: the defaults, where none was.
+        if (!ready) for (const { description, set } of controls) set(description.default);
+        const then = ready ? 'Load the page again to go on.' : 'The figures stay as stored.';
+        say({ notice: '', trouble: `The chapter's code can't run in this browser (${why}). ${then}` });
+        for (const { item } of found) for (const input of item.querySelectorAll('input, button')) input.setAttribute('disabled', '');
+        status.classList.add('zm-status-stays');
+        tools.remove();
+        document.documentElement.classList.replace('zm-live', 'zm-broken');
+        line.dataset.state = 'broken';
       },
       answered(answer, request, newest) {
         for (const cell of asked ? answer.cells : []) {
-          show(cell, { draft: request.draft, settings: inWords() });
+          show(cell, request.draft);
           solved.follow(cell);
         }
-        if (answer.failure && newest) say(`The cell “${answer.failure.cell}” can't do this: ${answer.failure.message}`);
-        else if (answer.done && newest) say('');
+        if (answer.failure && newest) say({ trouble: `The cell “${answer.failure.cell}” can't do this: ${answer.failure.message}` });
+        else if (answer.done && newest) say({ trouble: '' });
+        if (answer.done && newest && !request.draft) {
+          finished();
+          caption(inWords());
+        }
         line.dataset.state = answer.done && newest ? 'done' : 'busy';
       },
     });
   }
 
-  /** @param {boolean} push */
-  function settle(push) {
-    const fragment = format(settings());
+  function settle() {
+    say({ notice: '' });
     remember(settings(), descriptions, others);
-    const address = location.pathname + location.search + fragment;
-    if (fragment !== location.hash && (push || location.hash.includes('='))) {
-      history[push ? 'pushState' : 'replaceState'](null, '', address);
-    } else if (fragment && fragment !== location.hash) history.replaceState(null, '', address);
+    address.write(format(settings()));
     ask(false);
   }
 
@@ -102,41 +117,41 @@ function begin(line) {
     },
     settled() {
       cancelAnimationFrame(frame);
-      say('');
-      settle(true);
+      settle();
     },
-    wrong: say,
   }));
 
-  /** Moves the controls to where the address, or else the tab, says.
-   * @param {boolean} first */
-  function follow(first) {
-    const address = parse(location.hash, descriptions);
-    const wanted = address ?? (first ? remembered(descriptions) : { settings: {}, others: {}, wrong: [] });
+  /** Moves the controls to where these settings say.
+   * @param {{ settings: Settings, others: Record<string, string>, wrong: string[] }} wanted */
+  function follow(wanted) {
     others = wanted.others;
     const before = JSON.stringify(settings());
     for (const { description, set } of controls) set(wanted.settings[description.name] ?? description.default);
-    if (address || Object.keys(wanted.settings).length) remember(settings(), descriptions, others);
+    remember(settings(), descriptions, others);
     if (JSON.stringify(settings()) !== before) ask(false);
-    if (first && !location.hash && Object.keys(settings()).length) history.replaceState(null, '', location.pathname + location.search + format(settings()));
-    if (wanted.wrong.length) say(wanted.wrong.join('. '));
+    say({ notice: wanted.wrong.join('. ') });
   }
-  follow(true);
-  addEventListener('popstate', () => follow(false));
+  const address = new Address((fragment) => follow(parse(fragment, descriptions) ?? { settings: {}, others: {}, wrong: [] }));
 
   const tools = make('p', { className: 'zm-tools' }, [
     tool('Reset all', () => {
       for (const { description, set } of controls) set(description.default);
-      settle(true);
+      settle();
     }),
     tool('Copy link', async () => {
-      await navigator.clipboard.writeText(location.href.split('#')[0] + format(settings()));
-      say('The address with these settings is on the clipboard.');
+      const link = location.href.split('#')[0] + format(settings());
+      try {
+        await navigator.clipboard.writeText(link);
+        say({ notice: 'The address with these settings is on the clipboard.' });
+      } catch {
+        // Only a page from a safe address may write there, and only where the reader allows it.
+        say({ notice: `The address with these settings: ${link}` });
+      }
     }),
     ...codeTools({
       chapter,
       root,
-      say,
+      say: (text) => say({ notice: text }),
       sources() {
         open();
         if (!engine) throw new Error("the chapter's code can't run in this browser");
@@ -146,6 +161,8 @@ function begin(line) {
   ]);
   found[0].item.parentElement?.after(tools);
   document.documentElement.classList.add('zm-live');
+  follow(parse(location.hash, descriptions) ?? remembered(descriptions));
+  address.mark(format(settings()));
   const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 500));
   if (document.readyState === 'complete') idle(open);
   else addEventListener('load', () => idle(open));

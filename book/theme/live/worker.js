@@ -47,13 +47,18 @@ async function open(place) {
 /** Answers the newest question to its end, unless a newer one comes. */
 async function work() {
   busy = true;
-  while (newest && ask) {
-    const question = newest;
-    const begun = performance.now();
-    const answer = await ask({ ...question.ask, most: 1 });
-    if (answer.done && newest === question) newest = null;
-    say({ number: question.number, answer, milliseconds: performance.now() - begun });
-    await pause();
+  try {
+    while (newest && ask) {
+      const question = newest;
+      const begun = performance.now();
+      const answer = await ask({ ...question.ask, most: 1 });
+      if (answer.done && newest === question) newest = null;
+      say({ number: question.number, answer, milliseconds: performance.now() - begun });
+      await pause();
+    }
+  } catch (error) {
+    newest = null;
+    say({ broken: String(error) });
   }
   busy = false;
 }
