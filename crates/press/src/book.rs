@@ -16,6 +16,7 @@ use crate::links;
 use crate::live::Live;
 use crate::marks::Marks;
 use crate::notice::Notice;
+use crate::reach;
 
 /// What to build, and where to.
 #[derive(Clone, Debug)]
@@ -175,7 +176,7 @@ fn finish(site: &Site<'_>, marks: &Marks) -> Result<Vec<Notice>> {
     for file in files(site.out, "html")? {
         let html = fs::read_to_string(&file)
             .with_context(|| format!("{}: can't be read", file.display()))?;
-        let filled = marks.fill(&html);
+        let filled = reach::everything(&marks.fill(&html));
         if filled != html {
             fs::write(&file, &filled)
                 .with_context(|| format!("{}: can't be written", file.display()))?;

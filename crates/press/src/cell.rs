@@ -55,7 +55,7 @@ pub(crate) fn anchor(id: &str) -> String {
 fn code(cell: &Cell) -> String {
     let source = html(&cell.source);
     let block =
-        format!("<pre tabindex=\"0\"><code class=\"language-rust\">{source}\n</code></pre>");
+        format!("<pre><code tabindex=\"0\" class=\"language-rust\">{source}\n</code></pre>");
     if !cell.hidden {
         return block;
     }

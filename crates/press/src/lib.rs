@@ -24,6 +24,7 @@ mod live;
 mod marks;
 mod notice;
 mod output;
+mod reach;
 pub mod safe;
 
 pub use book::{Site, build};
