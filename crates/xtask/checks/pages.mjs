@@ -1,96 +1,30 @@
 // Every page of the built site in headless Chromium, narrow and wide, light and dark.
 //
-// Called by `cargo xtask test`, which says by environment variables where things are:
-//   CHECK_SITE         the built site
-//   CHECK_BROWSER      the Chromium to drive
-//   CHECK_MODULES      the folder in which playwright-core is installed
+// Called by `cargo xtask test`, which says by environment variables where things are: see site.mjs, and
 //   CHECK_SCREENSHOTS  where pictures go
 //
 // A page must load without an error on the console and without a failed or foreign request. Its figures must be
 // visible and inside the window, their texts readable, apart from each other and in contrast to what is behind them.
 // Nothing scrolls sideways. A reader with a keyboard sees where they are. Links inside the site lead somewhere.
 
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { focusHidden, inspect } from './inspect.mjs';
+import { close, forReaders, judge, launch, listen, note, pagesOf, serve, settled, site } from './site.mjs';
 
-const { CHECK_SITE: site, CHECK_BROWSER: browserPath, CHECK_MODULES: modules, CHECK_SCREENSHOTS: pictures } = process.env;
-const { chromium } = createRequire(path.join(modules, 'package.json'))('playwright-core');
-
+const { CHECK_SCREENSHOTS: pictures } = process.env;
 const WIDTHS = [360, 1280];
 const SCHEMES = ['light', 'dark'];
-// Without these Chromium calls home, which fails in CI and slows it.
-const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
-const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.mjs': 'text/javascript',
-  '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2', '.ico': 'image/x-icon',
-  '.txt': 'text/plain' };
-
-let passed = 0;
-let failed = 0;
-
-/** Counts one check; `wrong` is a list of what is wrong. */
-function judge(what, wrong) {
-  if (wrong.length === 0) {
-    passed += 1;
-    return;
-  }
-  failed += 1;
-  console.log(`${what}:`);
-  for (const line of wrong.slice(0, 20)) console.log(`  ${line}`);
-  if (wrong.length > 20) console.log(`  and ${wrong.length - 20} more`);
-}
-
-/** The site over HTTP, on a free port of this machine only. */
-function serve(folder) {
-  const server = createServer(async (request, response) => {
-    const name = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-    const file = path.join(folder, name.endsWith('/') ? `${name}index.html` : name);
-    try {
-      const body = await readFile(file);
-      response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' });
-      response.end(body);
-    } catch {
-      response.writeHead(404, { 'content-type': 'text/plain' });
-      response.end('not found');
-    }
-  });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
-
-/** Pages below a folder, by their path in the site. */
-async function pagesOf(folder, prefix = '') {
-  const names = (await readdir(path.join(folder, prefix))).sort();
-  const found = [];
-  for (const name of names) {
-    const file = path.join(prefix, name);
-    if ((await stat(path.join(folder, file))).isDirectory()) found.push(...await pagesOf(folder, file));
-    else if (name.endsWith('.html')) found.push(file);
-  }
-  return found;
-}
 
 /** Opens a page and notes all that goes wrong on the way. */
 async function open(context, origin, name) {
   const page = await context.newPage();
-  const wrong = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) wrong.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => wrong.push(`script: ${error.message}`));
-  page.on('requestfailed', (request) => wrong.push(`request failed: ${request.url()} (${request.failure()?.errorText})`));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) wrong.push(`asks elsewhere: ${request.url()}`);
-  });
-  page.on('response', (response) => {
-    if (response.status() >= 400) wrong.push(`${response.status()}: ${response.url()}`);
-  });
+  const wrong = listen(page, origin);
   await page.goto(`${origin}/${name}`, { waitUntil: 'load' });
-  // Late scripts and fonts get a moment to complain.
+  // Late scripts and fonts get a moment to complain, and the chapter's own code runs.
   await page.waitForLoadState('networkidle');
+  await settled(page);
   return { page, wrong };
 }
 
@@ -142,15 +76,14 @@ function deadLinks(origin, visited) {
   return [...wrong];
 }
 
-const names = await pagesOf(site);
-// Not for readers: the whole book for a printer, and mdBook's own table of contents in a frame.
-const readers = names.filter((name) => !['print.html', 'toc.html', '404.html'].includes(name));
+const names = await pagesOf();
+const readers = names.filter(forReaders);
 judge('the site has pages', readers.length > 0 ? [] : [`no page in ${site}`]);
 await rm(pictures, { recursive: true, force: true });
 await mkdir(pictures, { recursive: true });
-const server = await serve(site);
-const origin = `http://127.0.0.1:${server.address().port}`;
-const browser = await chromium.launch({ executablePath: browserPath, args: QUIET });
+const server = await serve();
+const { origin } = server;
+const browser = await launch();
 const visited = new Map();
 let figures = 0;
 try {
@@ -166,6 +99,5 @@ try {
   await browser.close();
   server.close();
 }
-console.log(`note: ${readers.length} pages with ${figures} figures; pictures are in the target folder's screenshots/`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+note(`${readers.length} pages with ${figures} figures; pictures are in the target folder's screenshots/`);
+close();

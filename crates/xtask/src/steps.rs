@@ -16,7 +16,7 @@ const LIGHT: &str = "--locked --workspace --exclude kernel --features lab/native
 const KERNEL: &str = "--locked --package kernel --profile kernel";
 
 /// Every step, in order.
-pub(crate) const ALL: [Step; 22] = [
+pub(crate) const ALL: [Step; 25] = [
     step("tidy", "rules of this house", &[], tidy::run),
     step("format", "cargo fmt", &[], format),
     step("set-up-browser", "Chromium", &[], setup::set_up_browser),
@@ -78,8 +78,20 @@ pub(crate) const ALL: [Step; 22] = [
     step(
         "pages",
         "every page in headless Chromium",
-        &["set-up-browser", "set-up-node", "program"],
+        &["set-up-browser", "set-up-node", "set-up-wasm", "program"],
         pages::run,
+    ),
+    step(
+        "driven",
+        "a live chapter under a reader's hands",
+        &["pages"],
+        pages::driven,
+    ),
+    step(
+        "weight",
+        "what comes over the wire, and when",
+        &["pages"],
+        pages::weight,
     ),
     early(
         "kernel-build",
@@ -116,6 +128,12 @@ pub(crate) const ALL: [Step; 22] = [
         "every stored output is reproduced to the byte",
         &["program", "kernel-build"],
         check,
+    ),
+    step(
+        "live",
+        "the cells' outputs natively, as WebAssembly in Node and Chromium, and in the kernel",
+        &["pages", "kernel-build"],
+        pages::live,
     ),
     step(
         "notebooks",

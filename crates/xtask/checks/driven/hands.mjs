@@ -1,0 +1,54 @@
+// What the subjects share: opening a chapter, reading what it shows, and waiting until it has answered.
+
+import { judge, listen, settled } from '../site.mjs';
+
+/** The chapter with a slider over decades, one in the middle of another cell's prose, and a choice. */
+export const CHAPTER = '01-one-server.html';
+export const NEXT = '02-web-and-database-apart.html';
+export const DEFAULT = 200_000;
+/** A cell that depends on the users, and one that simulates for them. */
+export const CELL = 'knee';
+
+/** Opens a page in a window of its own; `wrong` fills with what goes wrong. */
+export async function open({ browser, origin }, name = CHAPTER, options = {}, before = async () => {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
+  await before(context);
+  return tab(context, origin, name);
+}
+
+/** One more tab in the same window. */
+export async function tab(context, origin, name = CHAPTER) {
+  const page = await context.newPage();
+  const wrong = listen(page, origin);
+  await page.goto(`${origin}/${name}`);
+  return { context, page, wrong };
+}
+
+export const users = (page) => page.locator('#zm-daily_users');
+export const typed = (page) => page.locator('.zm-control[data-control=daily_users] .zm-typed');
+/** A number in the prose, as the reader sees it. */
+export const told = (page, name = 'users') => page.locator(`[data-value=${name}]`).first().textContent();
+export const status = (page) => page.locator('.zm-status').textContent();
+export const drafts = (page) => page.locator('.zm-draft').count();
+/** What the reader set, as the address says it: it follows after a moment. */
+export async function fragment(page) {
+  await page.waitForTimeout(400);
+  return new URL(page.url()).hash;
+}
+
+/** Does something, and waits until the page has answered it. */
+export async function after(page, act) {
+  await settled(page);
+  await page.evaluate(() => { document.querySelector('.zm-run').dataset.state = 'asked'; });
+  await act();
+  await settled(page);
+}
+
+/** What is expected and what is there, as a line for `judge` if they differ. */
+export const differs = (what, expected, found) => (found === expected ? [] : [`${what} is ${JSON.stringify(found)}, not ${JSON.stringify(expected)}`]);
+
+/** Ends a window; nothing may have gone wrong in it. */
+export async function end(what, { context, wrong }) {
+  judge(`${what}: nothing on the console, no request elsewhere`, wrong);
+  await context.close();
+}

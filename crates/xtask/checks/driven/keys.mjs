@@ -1,0 +1,97 @@
+// Everything by keyboard: arrows, the ends of the range, typed numbers in many spellings, and what is no number.
+
+import { judge, settled } from '../site.mjs';
+import { after, differs, end, fragment, open, status, told, typed, users } from './hands.mjs';
+
+/** What a reader may type, and the number it means. */
+const SPELLINGS = [['5e5', 'daily_users=5e5'], ['2M', 'daily_users=2e6'], ['300k', 'daily_users=3e5'], ['1 000 000', 'daily_users=1e6'],
+  ['1,5', 'daily_users=1e4'], ['2.5 m', 'daily_users=25e5|daily_users=2.5e6|daily_users=2500000'], ['+4e5', 'daily_users=4e5']];
+const NONSENSE = ['many', '', '1e', 'NaN', 'Infinity', '-', '0x10', '1e999', '<img src=x onerror=alert(1)>', '٣٠٠٠', '1..2', '5 e', 'k'];
+
+export async function keys(shop) {
+  const window = await open(shop);
+  const { page } = window;
+  await settled(page);
+  await users(page).focus();
+  const at = () => typed(page).inputValue();
+  const seen = [await at()];
+  for (const key of ['ArrowRight', 'ArrowUp', 'PageUp', 'End', 'ArrowLeft', 'ArrowDown', 'PageDown', 'Home']) {
+    await after(page, () => page.keyboard.press(key));
+    seen.push(await at());
+    if (seen.at(-1) === seen.at(-2)) judge(`${key} moves the slider`, [`it stays at ${seen.at(-1)}`]);
+  }
+  judge('Home goes to the lower end', differs('the slider', '10\u202fk', await at()));
+  judge('keys turn no page', page.url().includes('01-one-server') ? [] : [page.url()]);
+  const label = await users(page).getAttribute('aria-valuetext');
+  judge('the slider tells its value with its unit', differs('aria-valuetext', '10\u202fk users', label));
+  await everyStep(page, at);
+  for (const [text, wanted] of SPELLINGS) {
+    await after(page, () => enter(page, text));
+    const found = await fragment(page);
+    if (text === '1,5') continue;
+    judge(`“${text}” is understood`, wanted.split('|').some((one) => found.includes(one)) ? [] : [`${found} and not ${wanted}`]);
+  }
+  await nonsense(page, at);
+  await outside(page, at);
+  await held(page);
+  await end('keys', window);
+}
+
+async function enter(page, text) {
+  await typed(page).fill(text);
+  await typed(page).press('Enter');
+}
+
+/** Each press of an arrow changes what is shown: no place where several positions round to one value and the slider sticks. */
+async function everyStep(page, at) {
+  await typed(page).focus();
+  const wrong = [];
+  for (let press = 0; press < 12; press += 1) {
+    const before = await at();
+    await page.keyboard.press('ArrowUp');
+    if (await at() === before) wrong.push(`sticks at ${before}`);
+  }
+  judge('each press of an arrow moves the number', wrong);
+}
+
+async function nonsense(page, at) {
+  await after(page, () => enter(page, '5e5'));
+  const [address, number] = [await fragment(page), await told(page)];
+  for (const text of NONSENSE) {
+    await enter(page, text);
+    const said = await page.locator('.zm-control[data-control=daily_users] .zm-wrong').textContent();
+    judge(`“${text}” is refused with a reason`, [
+      ...(said.includes('is not a number') ? [] : [`it says “${said}”`]),
+      ...differs('aria-invalid', 'true', await typed(page).getAttribute('aria-invalid')),
+      ...differs('the address', address, await fragment(page)),
+      ...differs('the number', number, await told(page))]);
+  }
+  await typed(page).press('Escape');
+  judge('Escape brings the number back', differs('the field', '500\u202fk', await at()).concat(
+    differs('aria-invalid', null, await typed(page).getAttribute('aria-invalid'))));
+}
+
+async function outside(page, at) {
+  for (const [text, wanted] of [['1e300', '10\u202fM'], ['-5', '10\u202fk'], ['0', '10\u202fk']]) {
+    await after(page, () => enter(page, '3e5'));
+    await after(page, () => enter(page, text));
+    const said = await page.locator('.zm-control[data-control=daily_users] .zm-wrong').textContent();
+    judge(`“${text}” goes to the end of the range, and the page says so`, [
+      ...differs('the field', wanted, await at()), ...(said.includes('is outside') ? [] : [`it says “${said}”`])]);
+  }
+}
+
+/** A key that is held down: hundreds of moves, no complaint from the browser, and the last one counts. */
+async function held(page) {
+  await after(page, () => page.getByRole('button', { name: 'Reset all' }).click());
+  const before = await page.evaluate(() => history.length);
+  await users(page).focus();
+  await after(page, async () => {
+    for (let press = 0; press < 200; press += 1) await page.keyboard.down('ArrowRight');
+    await page.keyboard.up('ArrowRight');
+  });
+  judge('a held key ends where it was let go', differs('the address', '#v=1&daily_users=1e7', await fragment(page)));
+  const entries = (await page.evaluate(() => history.length)) - before;
+  judge('a held key is one step in the history', entries <= 2 ? [] : [`${entries} entries`]);
+  judge('nothing is said where nothing is wrong', differs('the status', '', await status(page)));
+}

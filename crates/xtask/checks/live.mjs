@@ -1,0 +1,121 @@
+// The same bytes from everybody who runs a chapter's cells: the native library, WebAssembly in Node and in Chromium, the kernel, and
+// the stored notebooks; at the defaults, at both ends of every range and at random settings (random.mjs).
+//
+// Called by `cargo xtask test`; see site.mjs for the environment, and
+//   CHECK_ROOT     the checkout
+//   CHECK_NATIVE   the native library as a program
+//   CHECK_KERNEL   the kernel; without it, it is not asked
+//   CHECK_COUNT    how many random settings a chapter
+
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+
+import * as ask from './askers.mjs';
+import { settingsOf } from './random.mjs';
+import { close, judge, launch, note, serve, site } from './site.mjs';
+
+const { CHECK_ROOT: root, CHECK_NATIVE: nativeProgram, CHECK_KERNEL: kernelProgram, CHECK_COUNT: count = '20' } = process.env;
+
+const textOf = (content) => (Array.isArray(content) ? content.join('') : content);
+
+/** What the reader sees of JSON: nothing but its value. The notebook stores it with its keys sorted. */
+function canonical(content) {
+  const sorted = (value) => (value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])])) : Array.isArray(value) ? value.map(sorted) : value);
+  return JSON.stringify(sorted(content));
+}
+
+/** A notebook's cells that run everywhere, with what is stored of each. */
+async function stored(chapter) {
+  const notebook = JSON.parse(await readFile(path.join(root, 'notebooks', `${chapter}.ipynb`), 'utf8'));
+  return notebook.cells.filter((cell) => cell.cell_type === 'code' && !cell.metadata.tags?.includes('native')).map((cell) => ({
+    id: cell.metadata.millions?.id ?? cell.id,
+    source: textOf(cell.source),
+    outputs: Object.assign({}, ...cell.outputs.map(({ data }) => data ?? {})),
+  }));
+}
+
+/** Where two answers differ. */
+function differences(one, other, settings, same = (a, b) => a === b) {
+  const wrong = [];
+  const under = JSON.stringify(settings);
+  for (const id of new Set([...Object.keys(one), ...Object.keys(other)])) {
+    if (!one[id] || !other[id]) {
+      wrong.push(`${id}: only one of them ran it, with ${under}`);
+      continue;
+    }
+    for (const mime of new Set([...Object.keys(one[id]), ...Object.keys(other[id])])) {
+      const [a, b] = [one[id][mime], other[id][mime]];
+      if (!same(a, b, mime)) wrong.push(`${id}, ${mime}, with ${under}: ${apart(String(a), String(b))}`);
+    }
+  }
+  return wrong;
+}
+
+/** The first place where two texts part, with what stands there. */
+function apart(a, b) {
+  let place = 0;
+  while (place < a.length && a[place] === b[place]) place += 1;
+  const around = (text) => JSON.stringify(text.slice(Math.max(0, place - 20), place + 30));
+  return `character ${place}: ${around(a)} and ${around(b)}`;
+}
+
+/** Judges one more asker of a chapter against the native library. */
+async function compare(chapter, who, all, reference, answers) {
+  try {
+    const given = await answers();
+    const wrong = all.flatMap((settings, index) => differences(reference[index] ?? {}, given[index] ?? {}, settings));
+    judge(`${chapter}: the native library and ${who} give the same`, wrong);
+  } catch (error) {
+    judge(`${chapter}: ${who} answers`, [String(error)]);
+  }
+}
+
+/** All of them over one chapter; returns how many cells were compared. */
+async function judgeChapter(chapter, { page, answering, compiled }) {
+  const cells = await stored(chapter);
+  let all = [{}];
+  let reference;
+  try {
+    [reference] = await ask.native(nativeProgram, chapter, all);
+    const outputs = Object.values(reference).flatMap((outputs) => Object.entries(outputs));
+    const controls = outputs.filter(([mime]) => mime.includes('.control.')).map(([, json]) => JSON.parse(json));
+    all = settingsOf(chapter, controls, Number(count));
+    reference = await ask.native(nativeProgram, chapter, all);
+  } catch (error) {
+    judge(`${chapter}: the native library answers`, [String(error)]);
+    return 0;
+  }
+  const kept = Object.fromEntries(cells.map(({ id, outputs }) => [id, outputs]));
+  const same = (given, stored, mime) => (mime.endsWith('json')
+    ? canonical(JSON.parse(given ?? 'null')) === canonical(stored ?? null) : given?.trimEnd() === textOf(stored ?? '').trimEnd());
+  judge(`${chapter}: at the defaults the native library gives what is stored`, differences(reference[0], kept, {}, same));
+  await compare(chapter, 'WebAssembly in Node', all, reference, () => ask.node(answering, compiled, chapter, all));
+  await compare(chapter, 'WebAssembly in Chromium', all, reference, () => ask.chromium(page, chapter, all));
+  if (kernelProgram) {
+    const begun = performance.now();
+    await compare(chapter, 'the kernel', all, reference, () => ask.kernel(kernelProgram, root, chapter, cells, all));
+    note(`${chapter}: the kernel ran ${all.length * cells.length} cells in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+  }
+  return all.length * cells.length;
+}
+
+// As a text: Node takes a file that ends in .js for another kind of module.
+const source = await readFile(path.join(site, 'live/module.js'), 'utf8');
+const { answering } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+const compiled = await WebAssembly.compile(await readFile(path.join(site, 'live/live.wasm')));
+const server = await serve();
+const browser = await launch();
+try {
+  const page = await browser.newPage();
+  await page.goto(`${server.origin}/404.html`);
+  const chapters = (await readdir(path.join(root, 'notebooks'))).filter((name) => name.endsWith('.ipynb')).sort();
+  judge('there are chapters', chapters.length > 0 ? [] : ['no notebook']);
+  let compared = 0;
+  for (const name of chapters) compared += await judgeChapter(name.replace('.ipynb', ''), { page, answering, compiled });
+  note(`${chapters.length} chapters, the defaults, both ends and ${count} random settings each: ${compared} times a cell, the same bytes from ${kernelProgram ? 'four' : 'three'}`);
+} finally {
+  await browser.close();
+  server.close();
+}
+close();
