@@ -154,7 +154,7 @@ pub mod prelude {
         Response,
     };
     pub use crate::simulation::Trials;
-    pub use crate::system::{Goal, Link, Options, Part, Planned, System, plan};
+    pub use crate::system::{Goal, Link, Options, Part, Planned, SamplePath, Stand, System, plan};
     pub use crate::units::{
         Bytes, Money, Rate, Time, bytes, gib, kib, megabits, mib, ms, per_second, seconds, us, usd,
     };

@@ -103,10 +103,12 @@ mod limits;
 mod loads;
 mod parts;
 mod plan;
+mod sample;
 mod search;
 mod simulated;
 
 pub use definition::System;
 pub use goal::{Goal, Neighbour, Options, Planned};
 pub use parts::{Link, Part};
+pub use sample::{SamplePath, Stand};
 pub use search::plan;

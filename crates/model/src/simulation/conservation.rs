@@ -3,7 +3,7 @@
 use super::engine::{Engine, Traced};
 use super::operations::Program;
 use super::streams::Streams;
-use super::{Run, Trace};
+use super::{End, Run, Trace};
 use crate::error::Error;
 use crate::network::{
     Arrivals, Choice, Client, Failures, Group, Network, Service, Station, Step, Visits,
@@ -292,6 +292,24 @@ proptest! {
                 prop_assert!(span.from <= span.until, "{:?}", span);
             }
             prop_assert!(!request.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_trace_from_empty_is_the_beginning_of_the_same_run(network in network(), seed in 0..1000_u64) {
+        let whole = Trace::of(&network, seed, 0, 100);
+        let begun = Trace::from_empty(&network, seed, 100);
+        let (Some(whole), Some(begun)) = (unless_overloaded(whole), unless_overloaded(begun)) else {
+            return Ok(());
+        };
+        prop_assert_eq!(begun.requests.len(), 100);
+        for (whole, begun) in whole.requests.iter().zip(&begun.requests) {
+            prop_assert_eq!(whole.arrived, begun.arrived);
+            if begun.end != End::Unfinished {
+                prop_assert_eq!((whole.end, whole.ended), (begun.end, begun.ended));
+            } else {
+                prop_assert!(begun.ended <= whole.ended);
+            }
         }
     }
 }

@@ -199,6 +199,14 @@ impl<'a, F: Features> Engine<'a, F> {
         Ok(stays)
     }
 
+    /// So many requests, all measured, from an empty system on until one more is about to come.
+    pub(super) fn fill(&mut self, requests: u64) -> Result<(), Error> {
+        self.pending = u64::MAX / 2;
+        self.start();
+        let next = self.next_arrival();
+        self.play(next, requests, true).map(|_| ())
+    }
+
     /// Sets off what happens without any request.
     pub(super) fn start(&mut self) {
         if F::FULL {

@@ -133,11 +133,29 @@ impl Trace {
         let program = Program::new(network);
         let mut engine = Engine::<Traced>::new(network, &program, &Streams::new(seed, 0));
         engine.run(after, requests)?;
+        Ok(Self::told(network, &program, &engine))
+    }
+
+    /// Follows the first `requests` requests (1 to 100 000) of a run until the next one comes: all that is in the system in
+    /// that time. Who is inside then is [`End::Unfinished`], so an overloaded system can be followed, too.
+    ///
+    /// # Errors
+    /// Those of [`Trace::of`].
+    pub fn from_empty(network: &Network, seed: u64, requests: u64) -> Result<Self, Error> {
+        within("traced requests", requests as f64, 1.0, 1e5)?;
+        network.check(0, requests)?;
+        let program = Program::new(network);
+        let mut engine = Engine::<Traced>::new(network, &program, &Streams::new(seed, 0));
+        engine.fill(requests)?;
+        Ok(Self::told(network, &program, &engine))
+    }
+
+    fn told(network: &Network, program: &Program, engine: &Engine<'_, Traced>) -> Self {
         let all = engine.tracer.requests.iter();
-        let requests = all.map(|request| story(network, &program, request, engine.now));
-        Ok(Self {
+        let requests = all.map(|request| story(network, program, request, engine.now));
+        Self {
             requests: requests.collect(),
-        })
+        }
     }
 
     /// The one that took longest, whatever its end; the first of several.
