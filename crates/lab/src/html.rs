@@ -41,6 +41,23 @@ pub(crate) fn drawing(picture: &str, caption: &str, width: u32) -> String {
     )
 }
 
+/// One picture of requests, the place where the page shows them moving, and what it needs for that (already escaped).
+///
+/// The place is empty and hidden: only a page with scripts opens it, before it is drawn for the first time.
+pub(crate) fn watched(picture: &str, caption: &str, name: &str, data: &str) -> String {
+    let caption = figcaption(caption);
+    format!(
+        "<figure class=\"zm-watch\" style=\"display:block\" data-name=\"{name}\" data-watch=\"{data}\">\n\
+         <div class=\"zm-stage\" style=\"display:none\"></div>\n\
+         <div class=\"zm-rows\" style=\"max-width:525px;margin:0 auto\">\n{picture}\n</div>\n{caption}</figure>"
+    )
+}
+
+/// A sentence where a figure would stand.
+pub(crate) fn sentence(text: &str) -> String {
+    paragraph("zm-note", text)
+}
+
 /// The caption of a figure, in a row of its own.
 fn figcaption(caption: &str) -> String {
     if caption.is_empty() {

@@ -7,6 +7,7 @@
 //! diagram                    a system, drawn                   diagram
 //! chart                      one plot                          chart
 //! exercise                   where a number should go         exercise
+//! watch                      single requests, moving           watch
 //! shop, machine, prices      the running example               shop
 //! sweep, sizes_within        data frames (feature `native`)    table
 //! ```
@@ -49,6 +50,7 @@ pub mod svg;
 #[cfg(feature = "native")]
 pub mod table;
 pub mod value;
+pub mod watch;
 
 mod axis;
 mod csv;

@@ -36,6 +36,7 @@ pub use crate::shown::Shown;
 #[cfg(feature = "native")]
 pub use crate::table::{Framed, sizes_within, sweep};
 pub use crate::value::{Say, percent, times, value};
+pub use crate::watch::{Watch, watch};
 pub use model::prelude::*;
 #[cfg(feature = "native")]
 pub use polars::prelude::DataFrame;

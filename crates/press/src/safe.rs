@@ -287,6 +287,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_lab_draws_is_let_through() {
+        for figures in [
+            include_str!("../../lab/tests/integration/golden/chart.html"),
+            include_str!("../../lab/tests/integration/golden/diagrams.html"),
+            include_str!("../../lab/tests/integration/golden/watch.html"),
+        ] {
+            assert_eq!(check(figures), Ok(()));
+        }
+    }
+
+    #[test]
     fn figures_and_tables_pass() {
         for markup in [
             "",

@@ -112,6 +112,18 @@ impl Canvas {
         self.line(&format!("<path d=\"{data}\" style=\"{}\"/>", look.css()));
     }
 
+    /// Level lines that all look the same, each from a point on so far to the right.
+    pub(crate) fn strokes(&self, lines: &[(f64, f64, f64)], look: &Look) {
+        let data: Vec<String> = lines
+            .iter()
+            .map(|(x, y, length)| format!("M{} {}h{}", tenths(*x), tenths(*y), tenths(*length)))
+            .collect();
+        if !data.is_empty() {
+            let data = data.concat();
+            self.line(&format!("<path d=\"{data}\" style=\"{}\"/>", look.css()));
+        }
+    }
+
     /// A text with its baseline at `y`.
     pub(crate) fn text(&self, x: f64, y: f64, text: &str, letters: Letters) {
         let anchor = match letters.align {

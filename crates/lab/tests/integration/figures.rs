@@ -12,7 +12,7 @@ fn comparison() -> Comparison {
 }
 
 /// Parses a picture and checks what every picture must have.
-fn check_picture(svg: &str) {
+pub(crate) fn check_picture(svg: &str) {
     let document = roxmltree::Document::parse(svg).expect("well-formed");
     let root = document.root_element();
     assert_eq!(root.attribute("role"), Some("img"));

@@ -7,7 +7,7 @@ use crate::support::{before_and_after, html};
 use lab::prelude::*;
 use std::path::Path;
 
-fn compare_with_stored(name: &str, picture: &str) {
+pub(crate) fn compare_with_stored(name: &str, picture: &str) {
     // A text file ends in a newline.
     let picture = format!("{picture}\n");
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))

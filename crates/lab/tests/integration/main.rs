@@ -6,3 +6,4 @@ mod figures;
 mod golden;
 mod readings;
 mod support;
+mod watch;
