@@ -36,7 +36,7 @@ function name(cell) {
 function equip(cell) {
   const shown = cell.querySelector('.zm-shown');
   if (!shown) return;
-  const wanted = { CSV: numbers.get(cell) !== undefined, SVG: shown.querySelector('svg') !== null };
+  const wanted = { CSV: numbers.get(cell) !== undefined, SVG: shown.querySelector('svg[role="img"]') !== null };
   let line = cell.querySelector('.zm-downloads');
   if (!line && (wanted.CSV || wanted.SVG)) {
     line = make('p', { className: 'zm-downloads' });
@@ -103,7 +103,7 @@ document.addEventListener('click', (event) => {
   const cell = target?.closest('.zm-cell');
   if (!target || !cell) return;
   if (target instanceof HTMLButtonElement) {
-    const drawings = [...cell.querySelectorAll('.zm-shown svg')];
+    const drawings = [...cell.querySelectorAll('.zm-shown svg[role="img"]')];
     save(`${name(cell)}.svg`, 'image/svg+xml', together(/** @type {SVGSVGElement[]} */ (drawings)));
     return;
   }

@@ -17,6 +17,7 @@ import { codeTools } from './code.js';
 import './downloads.js';
 import './readout.js';
 import { format, parse, remember, remembered, words } from './settings.js';
+import { watchAll } from './watch.js';
 
 /** @typedef {import('./types').Settings} Settings */
 /** @typedef {import('./controls.js').Control} Control */
@@ -187,3 +188,4 @@ function inView() {
 // The page for printers holds all chapters: nothing moves there.
 const lines = document.querySelectorAll('.zm-run[data-chapter]');
 if (lines.length === 1 && lines[0] instanceof HTMLElement) begin(lines[0]);
+watchAll();
