@@ -10,9 +10,23 @@ import { layout } from './driven/layout.mjs';
 import { paper } from './driven/paper.mjs';
 import { pointer } from './driven/pointer.mjs';
 import { tabs } from './driven/tabs.mjs';
-import { close, judge, launch, note, serve } from './site.mjs';
+import { close, judge, launch, listen, note, serve, settled } from './site.mjs';
+import { watch } from './watch.mjs';
 
-const SUBJECTS = { pointer, keys, address, tabs, broken, paper, layout };
+/** Requests that move, on a wide screen and on a phone. */
+async function watching({ browser, origin }) {
+  for (const width of [1280, 360]) {
+    const page = await browser.newPage({ viewport: { width, height: 800 } });
+    const wrong = listen(page, origin);
+    await page.goto(`${origin}/01-one-server.html`);
+    await settled(page);
+    await watch(page, judge);
+    judge(`watch: a quiet console at ${width} px`, wrong);
+    await page.close();
+  }
+}
+
+const SUBJECTS = { pointer, keys, address, tabs, broken, paper, layout, watching };
 
 const wanted = process.argv.slice(2);
 const server = await serve();
