@@ -105,7 +105,8 @@ pub(crate) fn numbers(name: &str) -> Column {
 impl Grid {
     /// As an HTML table that scrolls inside itself where it is too wide.
     pub(crate) fn html(&self) -> String {
-        let mut html = String::from("<div class=\"zm-table\" style=\"overflow-x:auto\">\n");
+        let mut html =
+            String::from("<div class=\"zm-table\" tabindex=\"0\" style=\"overflow-x:auto\">\n");
         html.push_str(&paragraph("zm-table-title", &self.title));
         html.push_str("<table style=\"border-collapse:collapse\">\n");
         let names: Vec<String> = self.columns.iter().map(|c| c.name.clone()).collect();
@@ -118,7 +119,8 @@ impl Grid {
         html.push_str("</tbody>\n");
         if let Some(total) = &self.total {
             html.push_str("<tfoot>\n");
-            html.push_str(&self.row_html("th", "th", total));
+            // Not heads: some are empty.
+            html.push_str(&self.row_html("td", "td", total));
             html.push_str("</tfoot>\n");
         }
         html.push_str("</table>\n");
