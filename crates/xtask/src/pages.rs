@@ -31,6 +31,11 @@ pub(crate) fn driven(shop: &Workshop) -> Outcome {
     check(shop, "driven.mjs", |run| run)
 }
 
+/// Step: axe-core on every page.
+pub(crate) fn axe(shop: &Workshop) -> Outcome {
+    check(shop, "axe.mjs", |run| run)
+}
+
 /// Step: how much comes over the wire, and when.
 pub(crate) fn weight(shop: &Workshop) -> Outcome {
     check(shop, "weight.mjs", |run| run)

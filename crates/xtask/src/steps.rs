@@ -16,7 +16,7 @@ const LIGHT: &str = "--locked --workspace --exclude kernel --features lab/native
 const KERNEL: &str = "--locked --package kernel --profile kernel";
 
 /// Every step, in order.
-pub(crate) const ALL: [Step; 25] = [
+pub(crate) const ALL: [Step; 26] = [
     step("tidy", "rules of this house", &[], tidy::run),
     step("format", "cargo fmt", &[], format),
     step("set-up-browser", "Chromium", &[], setup::set_up_browser),
@@ -87,6 +87,7 @@ pub(crate) const ALL: [Step; 25] = [
         &["pages"],
         pages::driven,
     ),
+    step("axe", "accessibility of every page", &["pages"], pages::axe),
     step(
         "weight",
         "what comes over the wire, and when",

@@ -1,0 +1,55 @@
+// axe-core over every page, light and dark, wide and narrow, before the chapter's code runs and after a control has moved.
+//
+// Called by `cargo xtask test`; see site.mjs for the environment.
+
+import { readFile } from 'node:fs/promises';
+
+import { close, forReaders, judge, launch, note, pagesOf, require, serve, settled } from './site.mjs';
+
+const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds: rule, place, and what to do. */
+async function findings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.flatMap(({ id, help, nodes }) => nodes.slice(0, 5).map(({ target }) => `${id}: ${help}: ${target.join(' ')}`));
+}
+
+async function visit(browser, origin, name, colorScheme, width) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' });
+  const stored = await context.newPage();
+  // Without the page's own script: what everybody sees first, and some always.
+  await stored.route(/\/live\//, (route) => route.abort());
+  await stored.goto(`${origin}/${name}`);
+  judge(`${name}, ${colorScheme}, ${width} px, as stored`, await findings(stored));
+  await stored.close();
+  const page = await context.newPage();
+  await page.goto(`${origin}/${name}`);
+  await settled(page);
+  const range = page.locator('.zm-range').first();
+  if (await range.count()) {
+    await range.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForTimeout(100);
+    await settled(page);
+    // With something to complain about, too.
+    await page.locator('.zm-typed').first().fill('many');
+    await page.keyboard.press('Enter');
+    judge(`${name}, ${colorScheme}, ${width} px, alive`, await findings(page));
+  }
+  await context.close();
+}
+
+const server = await serve();
+const browser = await launch();
+const names = (await pagesOf()).filter(forReaders);
+try {
+  for (const name of names) {
+    for (const [scheme, width] of [['light', 1280], ['dark', 390]]) await visit(browser, server.origin, name, scheme, width);
+  }
+} finally {
+  await browser.close();
+  server.close();
+}
+note(`${names.length} pages, axe-core finds nothing to mend unless it is said above`);
+close();
