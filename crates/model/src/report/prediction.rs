@@ -45,6 +45,29 @@ impl Prediction {
         }
     }
 
+    /// How much of one resource is needed, as a share of what there is; 0 where the system has none of it. `[1]`
+    ///
+    /// ```
+    /// use model::prelude::*;
+    /// # let work = Work::per_request().web_cpu(ms(8.0)).web_reads(0.0).queries(0).query_cpu(ms(1.0)).pages_per_query(0.0)
+    /// #     .data_per_user(kib(1.0)).workers(8).worker_memory(mib(40.0)).reserved_memory(mib(512.0));
+    /// # let machine = Machine::named("m").cores(2).memory(gib(4.0)).disk(Disk::new("SSD", us(100.0), gib(20.0)));
+    /// let system = System::together(machine, 1, work);
+    /// let traffic = Traffic::daily_users(1e5).requests_each(20.0).peak_to_mean(1.85);
+    /// let prediction = system.predict(&traffic)?;
+    /// let busy = prediction.share(Component::Shared, Resource::Cores);
+    /// assert_eq!(Some(busy), prediction.utilisation());
+    /// assert_eq!(prediction.share(Component::Cache, Resource::Cores), 0.0);
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn share(&self, component: Component, resource: Resource) -> f64 {
+        let this = |need: &&Need| need.component == component && need.resource == resource;
+        self.needs()
+            .iter()
+            .find(this)
+            .map_or(0.0, |need| need.ratio)
+    }
+
     /// Mean response time; nothing if the system does not keep up.
     pub fn mean(&self) -> Option<Time> {
         Some(self.steady()?.response.mean.value)
