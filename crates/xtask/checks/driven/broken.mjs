@@ -19,9 +19,14 @@ const FAILURES = {
   'does not come': 'abort',
 };
 
-/** What a reader sees of a chapter: figures, numbers, code. */
+/** What a reader sees of a chapter: figures (without the player that a script puts into its place in one), numbers, code. */
 const complete = (page) => page.evaluate(() => ({
-  figures: [...document.querySelectorAll('.zm-shown')].map((shown) => shown.innerHTML).join('\n'),
+  figures: [...document.querySelectorAll('.zm-shown')].map((shown) => {
+    const copy = shown.cloneNode(true);
+    for (const stage of copy.querySelectorAll('.zm-stage')) stage.replaceChildren();
+    for (const cursor of copy.querySelectorAll('.zm-now')) cursor.remove();
+    return copy.innerHTML;
+  }).join('\n'),
   numbers: [...document.querySelectorAll('[data-value]')].map((number) => number.textContent).join(' '),
   code: document.querySelectorAll('.zm-cell pre code').length,
 }));
@@ -49,7 +54,7 @@ async function judgeBroken(what, { page, context, wrong }, whole) {
   judge(`where ${what} the page says so`, /can't run in this browser/.test(said) && said.length < 400 ? [] : [`it says “${said}”`]);
   judge(`where ${what} the page stays complete`, Object.keys(whole).filter((part) => whole[part] !== now[part]).map((part) => `${part} differ`));
   judge(`where ${what} nothing that is shown does nothing`, await page.evaluate(() => [
-    ...[...document.querySelectorAll('.zm-control input:not([disabled]), .zm-tool')].filter((input) => !input.closest('.zm-progress')).map((input) => input.outerHTML.slice(0, 80)),
+    ...[...document.querySelectorAll('.zm-control input:not([disabled]), .zm-tool')].filter((input) => !input.closest('.zm-progress, .zm-player')).map((input) => input.outerHTML.slice(0, 80)),
     ...(getComputedStyle(document.querySelector('.zm-how')).display === 'none' ? ['the command that changes a control is hidden'] : []),
     ...(document.querySelector('#zm-daily_users').getAttribute('aria-valuetext') === '200\u202fk users' ? [] : ['a control stands elsewhere than the figures']),
   ]));

@@ -72,7 +72,7 @@ async function finger(shop) {
   judge('nothing scrolls sideways', differs('the width', 390, await page.evaluate(() => document.documentElement.scrollWidth)));
   // A finger needs room: 24 px is the least of WCAG 2.2.
   const small = await page.evaluate(() => [...document.querySelectorAll('.zm-range, .zm-typed, label.zm-option, .zm-tool')]
-    .filter((element) => element.getBoundingClientRect().height < 24).map((element) => element.outerHTML.slice(0, 80)));
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 24).map((element) => element.outerHTML.slice(0, 80)));
   judge('what a finger touches is large enough', small);
   await end('finger', window);
 }
