@@ -9,14 +9,14 @@ use notebook::Environment;
 use press::{Live, Notice, Site};
 
 use crate::interrupt::Scratch;
-use crate::live;
+use crate::live::{self, Toolchain};
 use crate::workspace::Workspace;
 
 /// Marks a folder as a site that this program made and may replace.
 const MARKER: &str = ".millions-site";
 
-/// Everything the site is made from, as a digest: same digest, same site.
-pub(crate) fn digest(workspace: &Workspace) -> Result<String> {
+/// Everything the site is made from, as a digest: same digest, same site. `toolchain` decides where its pages find their code.
+pub(crate) fn digest(workspace: &Workspace, toolchain: Option<&Toolchain>) -> Result<String> {
     let mut files = workspace.depended_on()?;
     for folder in ["book", "notebooks", "crates/live"] {
         workspace.collect(folder, &mut files)?;
@@ -26,6 +26,7 @@ pub(crate) fn digest(workspace: &Workspace) -> Result<String> {
         .map(|name| Ok((name.clone(), workspace.read(name)?)));
     let mut parts = read.collect::<Result<Vec<_>>>()?;
     parts.push(("program".into(), program()));
+    parts.push(("toolchain".into(), format!("{toolchain:?}").into_bytes()));
     Ok(Environment::digest(parts).as_str().to_owned())
 }
 

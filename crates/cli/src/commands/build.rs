@@ -17,8 +17,8 @@ pub(crate) fn perform(workspace: &Workspace, arguments: &Build) -> Result<ExitCo
         }
         None => workspace.root().join("book/book"),
     };
-    let digest = site::digest(workspace)?;
     let toolchain = Toolchain::find(workspace);
+    let digest = site::digest(workspace, toolchain.as_ref())?;
     let live = match &toolchain {
         Some(_) => Live::Module(site::module_address(&digest)),
         None => Live::Nowhere,

@@ -69,7 +69,7 @@ impl Keeper {
             return;
         };
         let begun = Instant::now();
-        let result = site::digest(&self.workspace).and_then(|digest| {
+        let result = site::digest(&self.workspace, self.live.toolchain()).and_then(|digest| {
             if *tried == digest {
                 return Ok(());
             }

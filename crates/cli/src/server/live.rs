@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use axum::extract::State;
@@ -58,6 +59,10 @@ impl Live {
         }
     }
 
+    pub(crate) fn toolchain(&self) -> Option<&Toolchain> {
+        self.toolchain.as_ref()
+    }
+
     /// Where the pages of a site with this digest find their code.
     pub(crate) fn of(&self, digest: &str) -> press::Live {
         match &self.toolchain {
@@ -77,15 +82,21 @@ impl Live {
         built.send_replace(Built::Not);
         std::thread::spawn(move || {
             let _turn = building.lock().unwrap_or_else(PoisonError::into_inner);
-            let code = code(&workspace, toolchain.as_ref());
-            if let Err(error) = &code {
-                eprintln!(
-                    "error: {error:#}\nThe site is served with its stored figures; save a correction and it is built again."
-                );
-            }
-            built.send_replace(match code {
-                Ok(code) => Built::Done(Arc::new(code)),
-                Err(error) => Built::Failed(format!("{error:#}")),
+            // A build before this one may have ended meanwhile, of what holds no longer.
+            built.send_replace(Built::Not);
+            let begun = Instant::now();
+            built.send_replace(match code(&workspace, toolchain.as_ref()) {
+                Ok(code) => {
+                    let seconds = begun.elapsed().as_secs_f64();
+                    println!("The sliders are live, after {seconds:.1} s.");
+                    Built::Done(Arc::new(code))
+                }
+                Err(error) => {
+                    eprintln!(
+                        "error: {error:#}\nThe site is served with its stored figures; save a correction and it is built again."
+                    );
+                    Built::Failed(format!("{error:#}"))
+                }
             });
         });
     }
