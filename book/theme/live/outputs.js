@@ -5,9 +5,8 @@
 const VALUE = /^application\/vnd\.millions\.value\.(.+)\+json$/;
 const NEVER = 'script, style, iframe, object, embed, link, meta, base, form, foreignObject, animate, set';
 
-/** @param {Answer['cells'][number]} cell
- * @param {boolean} draft */
-export function show(cell, draft) {
+/** @param {Answer['cells'][number]} cell */
+export function show(cell) {
   for (const [mime, content] of Object.entries(cell.outputs)) {
     const name = VALUE.exec(mime)?.[1];
     if (name) say(name, content);
@@ -15,7 +14,7 @@ export function show(cell, draft) {
   const place = document.querySelector(`.zm-cell[data-cell="${CSS.escape(cell.id)}"] .zm-shown`);
   const fresh = drawn(cell.outputs);
   if (!place || !fresh) return;
-  place.classList.toggle('zm-draft', draft);
+  place.classList.toggle('zm-draft', cell.draft === true);
   place.replaceChildren(fresh);
   place.dispatchEvent(new CustomEvent('zm-shown', { bubbles: true, detail: cell.outputs }));
 }

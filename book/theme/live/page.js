@@ -90,7 +90,7 @@ function begin(line) {
       },
       answered(answer, request, newest) {
         for (const cell of asked ? answer.cells : []) {
-          show(cell, request.draft);
+          show(cell);
           solved.follow(cell);
         }
         if (answer.failure && newest) say({ trouble: `The cell “${answer.failure.cell}” can't do this: ${answer.failure.message}` });

@@ -33,7 +33,7 @@ export interface Source {
 }
 
 export interface Answer {
-  cells: { id: string; outputs: Record<string, string> }[];
+  cells: { id: string; outputs: Record<string, string>; draft?: boolean }[];
   done: boolean;
   failure?: { cell: string; line: number; message: string };
   sources?: Source[];

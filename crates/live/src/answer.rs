@@ -2,7 +2,6 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lab::emit::Output;
 use lab::settings;
 
 use crate::cell::Cell;
@@ -11,7 +10,7 @@ use crate::control::with_defaults;
 use crate::memory::Memory;
 use crate::panics;
 use crate::protocol::{Answer, CellAnswer, Failure, Request, Source};
-use crate::run::{Run, Stop};
+use crate::run::{Ran, Run, Stop};
 
 /// Runs the cells that the request touches.
 ///
@@ -61,7 +60,7 @@ pub fn answer(request: &Request, memory: &mut Memory) -> Answer {
     let current = || {
         run.ran
             .last()
-            .map_or("", |(index, _)| chapter.cells[*index].id)
+            .map_or("", |ran| chapter.cells[ran.index].id)
             .to_owned()
     };
     let (done, failure) = match ended {
@@ -77,11 +76,7 @@ pub fn answer(request: &Request, memory: &mut Memory) -> Answer {
         ),
         Err(payload) => (true, Some(panics::caught(payload.as_ref()))),
     };
-    let cells = run
-        .ran
-        .into_iter()
-        .map(|(index, outputs)| cell(chapter, index, outputs))
-        .collect();
+    let cells = run.ran.into_iter().map(|ran| cell(chapter, ran)).collect();
     if failure.is_some() {
         memory.forget(chapter.name);
     }
@@ -119,12 +114,11 @@ fn pass(chapter: &Chapter, run: &mut Run<'_>) -> std::thread::Result<Result<(), 
     catch_unwind(AssertUnwindSafe(|| (chapter.run)(run)))
 }
 
-fn cell(chapter: &Chapter, index: usize, outputs: Vec<Output>) -> CellAnswer {
+fn cell(chapter: &Chapter, ran: Ran) -> CellAnswer {
+    let outputs = ran.outputs.into_iter();
     CellAnswer {
-        id: chapter.cells[index].id.to_owned(),
-        outputs: outputs
-            .into_iter()
-            .map(|output| (output.mime, output.text))
-            .collect(),
+        id: chapter.cells[ran.index].id.to_owned(),
+        outputs: outputs.map(|output| (output.mime, output.text)).collect(),
+        draft: ran.draft,
     }
 }

@@ -70,6 +70,9 @@ pub struct CellAnswer {
     pub id: String,
     /// MIME type to content. As in the kernel, a later output of a type replaces an earlier one.
     pub outputs: BTreeMap<String, String>,
+    /// Whether it simulated less than it would have without [`Request::draft`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
 }
 
 /// The code of a cell that has controls.

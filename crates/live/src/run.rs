@@ -33,6 +33,14 @@ impl<E: Error> From<E> for Stop {
     }
 }
 
+/// A cell that ran, and what it gave.
+pub(crate) struct Ran {
+    pub(crate) index: usize,
+    pub(crate) outputs: Vec<Output>,
+    /// Whether it was told that a draft will do.
+    pub(crate) draft: bool,
+}
+
 /// A pass over one chapter.
 pub(crate) struct Run<'a> {
     cells: &'static [Cell],
@@ -41,8 +49,8 @@ pub(crate) struct Run<'a> {
     needed: Vec<bool>,
     /// How many more cells may run.
     left: usize,
-    /// The cells that ran, and what they gave.
-    pub(crate) ran: Vec<(usize, Vec<Output>)>,
+    /// The cells that ran, in order.
+    pub(crate) ran: Vec<Ran>,
 }
 
 impl<'a> Run<'a> {
@@ -77,7 +85,12 @@ impl<'a> Run<'a> {
         let cell = &self.cells[index];
         panics::enter(cell.id);
         let ((result, reads), outputs) = emit::collect(|| settings::reads(code));
-        self.ran.push((index, outputs));
+        let draft = reads.contains(&settings::Read::Draft(true));
+        self.ran.push(Ran {
+            index,
+            outputs,
+            draft,
+        });
         // A cell that fails leaves nothing: it runs again.
         let version = self.kept[index].version + 1;
         self.kept[index] = Kept {
