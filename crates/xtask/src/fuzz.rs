@@ -11,23 +11,24 @@ use std::path::{Path, PathBuf};
 
 /// The package of the targets.
 const PACKAGE: &str = "crates/model/fuzz";
-/// What can be fuzzed, and the longest input that is tried.
-const TARGETS: [(&str, &str, u32); 3] = [
+/// What can be fuzzed, the longest input that is tried, and how many inputs the step tries: some ten seconds each.
+const TARGETS: [(&str, &str, u32, u32); 3] = [
     (
         "file",
         "system files and assignments: read, asked, written, read",
         1024,
+        8_000,
     ),
     (
         "quantities",
         "numbers with units: read, spelled, shown",
         256,
+        2_000_000,
     ),
-    ("system", "systems from the builders: asked", 1024),
+    ("system", "systems from the builders: asked", 1024, 4_000),
 ];
-/// How long each target runs if nothing else is said, and as a step. `[s]`
+/// How long each target runs if nothing else is said. `[s]`
 const USUAL: u32 = 60;
-const STEP: u32 = 20;
 /// An input that takes longer, or more memory, is a finding. `[s]`, `[MB]` Simulated edges may take 6 s of a core with
 /// instrumentation, and a machine that is busy with other things several times as long.
 const LIMITS: &str = "-timeout=120 -rss_limit_mb=2048";
@@ -82,7 +83,7 @@ impl Order {
 }
 
 fn list() -> String {
-    let line = |(name, about, _): (&str, &str, u32)| format!("    {name:<12} {about}\n");
+    let line = |(name, about, ..): (&str, &str, u32, u32)| format!("    {name:<12} {about}\n");
     TARGETS.map(line).concat()
 }
 
@@ -99,7 +100,17 @@ pub(crate) fn run(shop: &Workshop, order: &Order) -> bool {
                 shop.run(&program(shop, target).display().to_string(), &shop.root)
                     .arg(input),
             ),
-            None => fuzz(shop, target, order.seconds, &shop.target.join("fuzz/found")),
+            None => {
+                let limit = format!("-max_total_time={}", order.seconds);
+                let minutes = u64::from(order.seconds) / 60 + 5;
+                fuzz(
+                    shop,
+                    target,
+                    &limit,
+                    minutes,
+                    &shop.target.join("fuzz/found"),
+                )
+            }
         };
         outcome = outcome.and(next);
     }
@@ -107,7 +118,7 @@ pub(crate) fn run(shop: &Workshop, order: &Order) -> bool {
     outcome.tally.failed == 0
 }
 
-/// Step: each target for a short time, from the seeds alone.
+/// Step: each target with so many inputs, from the seeds alone: the same ones on every machine, however fast it is.
 pub(crate) fn step(shop: &Workshop) -> Outcome {
     let found = shop.target.join("fuzz/found-by-test");
     let _ = fs::remove_dir_all(&found);
@@ -115,8 +126,8 @@ pub(crate) fn step(shop: &Workshop) -> Outcome {
     if built.tally.failed > 0 {
         return built;
     }
-    TARGETS.iter().fold(built, |outcome, (target, ..)| {
-        outcome.and(fuzz(shop, target, STEP, &found))
+    TARGETS.iter().fold(built, |outcome, (target, _, _, runs)| {
+        outcome.and(fuzz(shop, target, &format!("-runs={runs}"), 10, &found))
     })
 }
 
@@ -146,23 +157,23 @@ fn program(shop: &Workshop, target: &str) -> PathBuf {
 }
 
 /// Runs one target from its seeds and what was found before.
-fn fuzz(shop: &Workshop, target: &str, seconds: u32, found: &Path) -> Outcome {
+fn fuzz(shop: &Workshop, target: &str, limit: &str, minutes: u64, found: &Path) -> Outcome {
     let seeds = shop.root.join(PACKAGE).join("seeds");
     let (found, failures) = (found.join(target), shop.target.join("fuzz/failures"));
     if let Err(error) = fs::create_dir_all(&found).and_then(|()| fs::create_dir_all(&failures)) {
         return Outcome::failed(format!("{}: {error}\n", failures.display()));
     }
     let longest = TARGETS.iter().find(|(name, ..)| *name == target);
-    let longest = longest.map_or(0, |(.., longest)| *longest);
+    let longest = longest.map_or(0, |(_, _, longest, _)| *longest);
     let prefix = failures.join(format!("{target}-"));
     let mut run = shop
         .run(&program(shop, target).display().to_string(), &shop.root)
         .args(LIMITS.split(' '))
-        .arg(format!("-max_total_time={seconds}"))
+        .arg(limit)
         .arg(format!("-max_len={longest}"))
         .args(["-seed=1", "-len_control=0", "-print_final_stats=1"])
         .arg(format!("-artifact_prefix={}", prefix.display()))
-        .minutes(u64::from(seconds) / 60 + 5);
+        .minutes(minutes);
     let words = seeds.join(format!("{target}.dict"));
     if words.is_file() {
         run = run.arg(format!("-dict={}", words.display()));

@@ -28,6 +28,8 @@ impl Misses {
     /// For a share of the reads of all objects at all fronts.
     fn new(share: f64, front: &Che, p: f64) -> Self {
         let rate = share * p * decay(p * front.stays);
+        // A front with room for every object keeps it for ever: so rare a miss is none, and has no time between two.
+        let rate = if rate < 1e-290 { 0.0 } else { rate };
         let quiet = if rate > 0.0 { front.stays / share } else { 0.0 };
         let mean = 1.0 / rate.max(1e-300);
         Self {
@@ -48,6 +50,9 @@ impl Misses {
 
     /// w(t), and how fast its logarithm falls.
     fn none(&self, t: f64) -> (f64, f64) {
+        if self.rate == 0.0 {
+            return (1.0, 0.0);
+        }
         let beyond = (t - self.quiet).max(0.0);
         if beyond > self.quiet {
             let later = self.none_after_one(t);

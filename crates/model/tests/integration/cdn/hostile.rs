@@ -1,6 +1,6 @@
 //! Any number may come in: out comes a finite answer or a named error.
 
-use super::{audience, cdn, files};
+use super::{audience, cdn, files, table, tcp};
 use model::components::cdn::{Files, Tls, Transport, Video, Way};
 use model::prelude::*;
 use proptest::prelude::*;
@@ -108,4 +108,29 @@ fn what_was_not_given_is_named() {
             .deliver(&audience(), &files(), None)
             .is_ok()
     );
+}
+
+/// Found by fuzzing: an edge with room for everything keeps a file for ever, and the time between two of its misses was infinite
+/// times none.
+#[test]
+fn a_shield_behind_an_edge_with_room_for_everything() {
+    let all = bytes(1e11);
+    let cdn = Cdn::in_front_of("Toronto")
+        .point("Calgary", all)
+        .point("Tokyo", bytes(5e9))
+        .shield("Montreal", all)
+        .round_trips(table())
+        .round_trip("Edmonton", "Calgary", ms(6.0))
+        .round_trip("Edmonton", "Toronto", ms(80.6))
+        .round_trip("Montreal", "Toronto", ms(10.0))
+        .round_trip("Montreal", "Calgary", ms(60.0))
+        .transport(tcp(Tls::V13))
+        .access(megabits(50.0))
+        .answers(ms(20.0), ms(1.0))
+        .kept_connections(true);
+    let hits = cdn.hits(&audience(), &files()).unwrap();
+    assert!(hits[0].edge > 1.0 - 1e-9 && hits[1].edge < 0.9, "{hits:?}");
+    // What Tokyo misses the shield has had before: it holds everything.
+    assert!(hits[1].shield > 1.0 - 1e-9, "{hits:?}");
+    assert!(hits.iter().all(|edge| edge.to_origin() < 1e-9), "{hits:?}");
 }
