@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The package of the targets.
 const PACKAGE: &str = "crates/model/fuzz";
-/// What can be fuzzed, the longest input that is tried, and how many inputs the step tries: some ten seconds each.
+/// What can be fuzzed, the longest input that is tried, and how many inputs the step tries: under a minute each.
 const TARGETS: [(&str, &str, u32, u32); 3] = [
     (
         "file",

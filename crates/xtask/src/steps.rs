@@ -120,7 +120,7 @@ pub(crate) const ALL: [Step; 26] = [
     ),
     step(
         "fuzz",
-        "invented inputs for the model, guided by coverage, for a minute",
+        "invented inputs for the model, guided by coverage, the same each time",
         &["test"],
         fuzz::step,
     ),

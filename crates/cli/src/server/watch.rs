@@ -15,7 +15,14 @@ use crate::workspace::Workspace;
 const QUIET: Duration = Duration::from_millis(60);
 
 /// Folders that the site is made from.
-const FOLDERS: [&str; 5] = ["book", "notebooks", "data", "crates/model", "crates/lab"];
+const FOLDERS: [&str; 6] = [
+    "book",
+    "notebooks",
+    "data",
+    "crates/model",
+    "crates/lab",
+    "crates/live",
+];
 
 /// Renews the site on changes, for as long as the watcher lives.
 pub(crate) fn start(workspace: &Workspace, keeper: Arc<Keeper>) -> Result<RecommendedWatcher> {
