@@ -15,7 +15,8 @@ use crate::run::{Ran, Run, Stop};
 /// Runs the cells that the request touches.
 ///
 /// The answer is a pure function of the requests so far: with a fresh `memory` it holds every cell (but those marked
-/// `native`), and the last outputs of each cell are the same whatever was asked in between.
+/// `native`), and what each cell gave last is the same whatever was asked in between, drafts apart: for them a cell that
+/// has done all of its work does not run again.
 ///
 /// ```
 /// use live::{CHAPTERS, Memory, Request, answer};
