@@ -49,15 +49,38 @@ export function described() {
   return found;
 }
 
+/** Puts inputs into the places of all controls. Places of one name are one control, and move together: an exercise has the
+ * controls of its number once more.
+ * @param {ReturnType<typeof described>} found
+ * @param {Hear} hear
+ * @returns {Control[]} */
+export function buildAll(found, hear) {
+  const names = [...new Set(found.map(({ description }) => description.name))];
+  return names.map((name) => {
+    const places = found.filter(({ description }) => description.name === name);
+    /** @type {Control[]} */
+    const twins = places.map(({ item, description }, index) => {
+      const tell = (/** @type {() => void} */ then) => () => {
+        const value = twins[index].value();
+        for (const other of twins) if (other !== twins[index]) other.set(value);
+        then();
+      };
+      return build(item, description, index ? `${name}-${index + 1}` : name, { moved: tell(hear.moved), settled: tell(hear.settled) });
+    });
+    return { ...twins[0], set: (value) => twins.forEach((twin) => twin.set(value)) };
+  });
+}
+
 /** Puts inputs into a control's place.
  * @param {HTMLElement} item
  * @param {Description} description
+ * @param {string} key  tells this place from others of the same control
  * @param {Hear} hear
  * @returns {Control} */
-export function build(item, description, hear) {
+function build(item, description, key, hear) {
   const reset = make('button', { type: 'button', className: 'zm-reset', hidden: true, textContent: '↺' });
-  const control = description.kind === 'slider' ? slider(description, hear)
-    : description.kind === 'choice' ? choice(description, hear) : toggle(description, hear);
+  const control = description.kind === 'slider' ? slider(description, key, hear)
+    : description.kind === 'choice' ? choice(description, key, hear) : toggle(description, key, hear);
   const initial = description.default;
   const shown = typeof initial === 'number' ? spoken(initial) : String(initial);
   reset.title = `Back to ${shown}`;
@@ -83,11 +106,12 @@ export function build(item, description, hear) {
 /** @typedef {{ name: HTMLElement, now: Node[], body: Node[], value: () => Value, set: (value: any) => void, focus: () => void, changed: () => void }} Parts */
 
 /** @param {Extract<Description, { kind: 'slider' }>} description
+ * @param {string} key
  * @param {Hear} hear
  * @returns {Parts} */
-function slider(description, hear) {
+function slider(description, key, hear) {
   const { name, min, max, unit } = description;
-  const id = `zm-${name}`;
+  const id = `zm-${key}`;
   const scale = positions(description);
   let value = description.value;
   const range = make('input', { type: 'range', id, className: 'zm-range', min: 0, max: scale.count, step: 1 });
@@ -210,18 +234,20 @@ function linear(min, max, stride) {
 }
 
 /** @param {Extract<Description, { kind: 'choice' }>} description
+ * @param {string} key
  * @param {Hear} hear
  * @returns {Parts} */
-function choice({ name, options, value }, hear) {
-  const boxes = options.map((option) => make('input', { type: 'radio', name: `zm-${name}`, value: option }));
+function choice({ name, options, value }, key, hear) {
+  const boxes = options.map((option) => make('input', { type: 'radio', name: `zm-${key}`, value: option }));
   return radios(name, options.map((option, index) => ({ box: boxes[index], label: option, value: option })), value, hear);
 }
 
 /** @param {Extract<Description, { kind: 'toggle' }>} description
+ * @param {string} key
  * @param {Hear} hear
  * @returns {Parts} */
-function toggle({ name, value }, hear) {
-  const [on, off] = [true, false].map((side) => make('input', { type: 'radio', name: `zm-${name}`, value: String(side) }));
+function toggle({ name, value }, key, hear) {
+  const [on, off] = [true, false].map((side) => make('input', { type: 'radio', name: `zm-${key}`, value: String(side) }));
   return radios(name, [{ box: on, label: 'on', value: true }, { box: off, label: 'off', value: false }], value, hear);
 }
 

@@ -103,7 +103,8 @@ document.addEventListener('click', (event) => {
   const cell = target?.closest('.zm-cell');
   if (!target || !cell) return;
   if (target instanceof HTMLButtonElement) {
-    const drawings = [...cell.querySelectorAll('.zm-shown svg[role="img"]')];
+    // Of two arrangements of one drawing, the one that is seen.
+    const drawings = [...cell.querySelectorAll('.zm-shown svg[role="img"]')].filter((drawing) => drawing.getClientRects().length > 0);
     save(`${name(cell)}.svg`, 'image/svg+xml', together(/** @type {SVGSVGElement[]} */ (drawings)));
     return;
   }

@@ -36,11 +36,8 @@ export class Engine {
       const message = /** @type {Message} */ (data);
       if ('ready' in message) hear.ready();
       else if ('broken' in message) broken(message.broken);
-      else if ('sources' in message) {
-        this.#waiting.get(message.number)?.resolve(message.sources);
-        this.#waiting.delete(message.number);
-      }
-      else this.#answered(message, hear);
+      else if ('answer' in message) this.#answered(message, hear);
+      else this.#told(message);
     };
     this.#worker.postMessage({ open: place });
   }
@@ -62,6 +59,14 @@ export class Engine {
     const number = this.#waits += 1;
     this.#worker?.postMessage({ sources: { chapter, settings, draft: false, sources: true }, number });
     return new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
+  }
+
+  /** @param {Extract<Message, { sources: any } | { refused: any }>} message */
+  #told(message) {
+    const waiting = this.#waiting.get(message.number);
+    this.#waiting.delete(message.number);
+    if ('sources' in message) waiting?.resolve(message.sources);
+    else waiting?.reject(new Error(message.refused));
   }
 
   /** @param {Extract<Message, { answer: Answer }>} message

@@ -1,8 +1,12 @@
 // What a cell gave, put in its place: the figure or text under its code, and the numbers in the sentences.
 
+import { morph } from './morph.js';
+
 /** @typedef {import('./types').Answer} Answer */
 
 const VALUE = /^application\/vnd\.millions\.value\.(.+)\+json$/;
+/** Two lines of text [px]. */
+const ROOM = 60;
 const NEVER = 'script, style, iframe, object, embed, link, meta, base, form, foreignObject, animate, set';
 
 /** @param {Answer['cells'][number]} cell */
@@ -15,8 +19,21 @@ export function show(cell) {
   const fresh = drawn(cell.outputs);
   if (!place || !fresh) return;
   place.classList.toggle('zm-draft', cell.draft === true);
-  place.replaceChildren(fresh);
+  replace(/** @type {HTMLElement} */ (place), fresh);
   place.dispatchEvent(new CustomEvent('zm-shown', { bubbles: true, detail: cell.outputs }));
+}
+
+/** A text or table that is a line or two shorter than the one before keeps its room, so that nothing below it moves.
+ * @param {HTMLElement} place
+ * @param {DocumentFragment} fresh */
+function replace(place, fresh) {
+  const figure = fresh.querySelector('svg') !== null;
+  const before = figure ? 0 : place.offsetHeight;
+  place.style.minHeight = '';
+  // What moves by itself (watch.js) has its own parts in there.
+  if (place.querySelector('.zm-watch')) place.replaceChildren(fresh);
+  else morph(place, fresh);
+  if (!figure && before > place.offsetHeight && before - place.offsetHeight < ROOM) place.style.minHeight = `${before}px`;
 }
 
 /** Nothing that is shown is a draft any more: a cell that a draft was as good for as the whole has not run again. */
@@ -52,11 +69,15 @@ function drawn(outputs) {
   return fragment;
 }
 
+/** Whatever could act names itself somewhere in the text: markup without these needs no second look, and hardly any has them. */
+const SUSPICIOUS = new RegExp(`<(${NEVER.replaceAll(', ', '|')})|\\bon\\w+\\s*=|href|src|action`, 'i');
+
 /** Markup without anything that acts. Our own code writes none; a page should not have to trust that.
  * @param {string} markup */
 export function clean(markup) {
   const template = document.createElement('template');
   template.innerHTML = markup;
+  if (!SUSPICIOUS.test(markup)) return template.content;
   for (const element of template.content.querySelectorAll(NEVER)) element.remove();
   for (const element of template.content.querySelectorAll('*')) {
     for (const { name, value } of [...element.attributes]) {

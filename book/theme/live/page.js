@@ -7,9 +7,10 @@
 // Without this script the page is whole: stored outputs, and the command that changes a control.
 
 import { Address } from './address.js';
-import { build, described, make } from './controls.js';
+import { buildAll, described, make } from './controls.js';
 import { Engine } from './engine.js';
 import { exercises } from './exercises.js';
+import { idle } from './idle.js';
 import './menu.js';
 import { spoken } from './numbers.js';
 import { caption, finished, show } from './outputs.js';
@@ -25,7 +26,7 @@ import { watchAll } from './watch.js';
 /** @param {HTMLElement} line the line under the title, which says where the chapter's code is */
 function begin(line) {
   const found = described();
-  const descriptions = found.map(({ description }) => description);
+  const descriptions = [...new Map(found.map(({ description }) => [description.name, description])).values()];
   const { chapter = '', root = '', live = '' } = line.dataset;
   if (found.length === 0 || !chapter) return;
   const status = make('p', { className: 'zm-status', role: 'status' });
@@ -99,7 +100,8 @@ function begin(line) {
           finished();
           caption(inWords());
         }
-        line.dataset.state = answer.done && newest ? 'done' : 'busy';
+        // What the reader sees is in place before the rest of the page is.
+        line.dataset.state = !newest ? 'busy' : answer.done ? 'done' : answer.seen ? 'seen' : 'busy';
       },
     });
   }
@@ -111,8 +113,9 @@ function begin(line) {
     ask(false);
   }
 
-  controls = found.map(({ item, description }) => build(item, description, {
+  controls = buildAll(found, {
     moved() {
+      document.documentElement.classList.add('zm-moved');
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => ask(true));
     },
@@ -120,7 +123,7 @@ function begin(line) {
       cancelAnimationFrame(frame);
       settle();
     },
-  }));
+  });
 
   /** Moves the controls to where these settings say.
    * @param {{ settings: Settings, others: Record<string, string>, wrong: string[] }} wanted */
@@ -164,7 +167,6 @@ function begin(line) {
   document.documentElement.classList.add('zm-live');
   follow(parse(location.hash, descriptions) ?? remembered(descriptions));
   address.mark(format(settings()));
-  const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 500));
   if (document.readyState === 'complete') idle(open);
   else addEventListener('load', () => idle(open));
 }

@@ -28,6 +28,10 @@ export function picture(svg) {
   return known;
 }
 
+/** The same picture shows something else now.
+ * @param {SVGSVGElement} svg */
+export const forget = (svg) => void read.delete(svg);
+
 /** @param {SVGSVGElement} svg
  * @returns {Picture | null} */
 function understand(svg) {

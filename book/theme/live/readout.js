@@ -4,7 +4,8 @@
 // see it each panel has a slider: a screen reader says its text when it moves, and stops at nothing else.
 
 import { make } from './controls.js';
-import { axis, figure, nearest, picture, readings, valueAt } from './picture.js';
+import { idle } from './idle.js';
+import { axis, figure, forget, nearest, picture, readings, valueAt } from './picture.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 
@@ -133,25 +134,24 @@ function tell(svg, at) {
   cursor?.setAttribute('aria-valuetext', `${over} ${figure(x, at)}: ${found.join(', ') || 'no line here'}`);
 }
 
-/** Gives each panel a slider for the keyboard, in a row under the figure: at first, and when new figures take the place of old
- * ones. The figure itself stays as the cell gave it, and a slider that has the focus keeps it. */
-function equip() {
-  for (const place of document.querySelectorAll('main .zm-shown')) {
-    const panels = /** @type {SVGSVGElement[]} */ ([...place.querySelectorAll('svg[data-x]')]).filter((svg) => axis(svg.dataset.x));
-    let row = place.parentElement?.querySelector(':scope > .zm-cursors') ?? null;
-    if (!row && panels.length === 0) continue;
-    if (!row) {
-      row = make('div', { className: 'zm-cursors' });
-      place.after(row);
-    }
-    while (row.children.length > panels.length) row.lastElementChild?.remove();
-    while (row.children.length < panels.length) row.append(make('div', { className: 'zm-cursor', role: 'slider', tabindex: 0 }));
-    panels.forEach((svg, index) => {
-      const cursor = row?.children[index];
-      if (cursor instanceof HTMLElement && !cursors.has(svg)) describe(cursor, svg);
-    });
+/** Gives each panel of a cell a slider for the keyboard, in a row over the figure. The figure itself stays as the cell gave it, and a
+ * slider that has the focus keeps it.
+ * @param {Element} place */
+function equip(place) {
+  const panels = /** @type {SVGSVGElement[]} */ ([...place.querySelectorAll('svg[data-x]')]).filter((svg) => axis(svg.dataset.x));
+  let row = place.parentElement?.querySelector(':scope > .zm-cursors') ?? null;
+  if (!row && panels.length === 0) return;
+  if (!row) {
+    row = make('div', { className: 'zm-cursors' });
+    place.after(row);
   }
-  follow();
+  while (row.children.length > panels.length) row.lastElementChild?.remove();
+  while (row.children.length < panels.length) row.append(make('div', { className: 'zm-cursor', role: 'slider', tabindex: 0 }));
+  panels.forEach((svg, index) => {
+    const cursor = row?.children[index];
+    forget(svg);
+    if (cursor instanceof HTMLElement) describe(cursor, svg);
+  });
 }
 
 /** Not more than is needed for a name: while a control moves, new figures come with every frame, and few of them are ever read.
@@ -176,14 +176,15 @@ function lay(svg) {
   const row = cursor?.parentElement?.getBoundingClientRect();
   if (!cursor || !row) return;
   const box = svg.getBoundingClientRect();
-  Object.assign(cursor.style, { left: `${box.left - row.left}px`, top: `${box.top - row.top}px`, width: `${box.width}px`, height: `${box.height}px` });
+  Object.assign(cursor.style, { position: 'absolute', left: `${box.left - row.left}px`, top: `${box.top - row.top}px`, width: `${box.width}px`, height: `${box.height}px` });
 }
 
-/** The reader stays in the place of a figure that was replaced. */
-function follow() {
-  if (!shown || shown.svg.isConnected) return;
-  const place = document.querySelector(`.zm-cell[data-cell="${CSS.escape(last.cell)}"]`);
-  const svg = place?.querySelectorAll('svg[data-x]')[last.index];
+/** The reader stays in the place of a figure that changed, or was replaced.
+ * @param {Element} place */
+function follow(place) {
+  if (!shown || (shown.svg.isConnected && !place.contains(shown.svg))) return;
+  const cell = document.querySelector(`.zm-cell[data-cell="${CSS.escape(last.cell)}"]`);
+  const svg = cell?.querySelectorAll('svg[data-x]')[last.index];
   const { at, keys } = shown;
   if (!(svg instanceof SVGSVGElement) || !picture(svg)) return hide();
   show(svg, at, keys);
@@ -281,8 +282,9 @@ document.addEventListener('focusout', (event) => {
   if (shown?.keys && panelOf(event.target) === shown.svg && !panelOf(event.relatedTarget)) hide();
 });
 addEventListener('resize', hide);
-const main = document.querySelector('main');
-if (main) {
-  equip();
-  new MutationObserver(equip).observe(main, { childList: true, subtree: true });
-}
+document.addEventListener('zm-shown', ({ target }) => {
+  if (!(target instanceof Element)) return;
+  equip(target);
+  follow(target);
+});
+for (const place of document.querySelectorAll('main .zm-shown')) idle(() => equip(place));

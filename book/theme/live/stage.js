@@ -7,14 +7,16 @@
 /** @typedef {{ x: number, y: number }} Point */
 
 /** A lane of a station: one machine, or all of them where there are many.
- * @typedef {{ x: number, y: number, size: number, across: number, count: number, boxes: SVGElement[], queue: { right: number, rows: number, most: number, top: number }, more: SVGElement, busy: SVGElement }} Lane */
+ * @typedef {{ x: number, y: number, size: number, across: number, count: number, boxes: SVGElement[], queue: ReturnType<typeof queueFor>, more: SVGElement, busy: SVGElement }} Lane */
 
 const CLIENT = 52;
 const GAP = 10; // from one who waits to the next
 const RADIUS = 4;
 const HEAD = 40; // names
 const ROAD = 20; // under the stations, the way back
-const NARROWEST = 80; // a station
+const NARROWEST = 44; // a station
+const LETTER = 6.2; // of a name, about
+const NOTE = 22; // how many more wait
 const MOST_BOXES = 128;
 const MOST_LANES = 4;
 
@@ -51,7 +53,8 @@ export class Stage {
   lay(film, room, height) {
     this.film = film;
     this.height = height;
-    const width = Math.max(room, CLIENT + 12 + NARROWEST * film.spots.length);
+    const widths = this.widths(room - CLIENT - 12);
+    const width = CLIENT + 12 + widths.reduce((sum, each) => sum + each, 0);
     this.svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
     this.svg.style.width = `${width}px`;
     this.svg.style.height = `${height}px`;
@@ -63,29 +66,45 @@ export class Stage {
       shape('path', { d: `M${width - 24} ${height - ROAD}V${road}H${CLIENT + 3}`, class: 'zm-road' }),
       shape('path', { d: `M${CLIENT + 1} ${road}l6 -3.5v7z`, class: 'zm-road-head' }),
       shape('rect', { x: 1, y: 17, width: CLIENT - 2, height: height - 18, rx: 6, class: 'zm-client-box' }),
-      shape('text', { x: CLIENT / 2, y: height / 2 + 12, class: 'zm-stage-name zm-middle' }, 'client'),
+      shape('text', { x: CLIENT / 2, y: height / 2 - 12, class: 'zm-stage-name zm-middle' }, 'client'),
     );
-    const each = (width - CLIENT - 12) / Math.max(1, film.spots.length);
-    this.machines(CLIENT + 12, each);
-    this.lanes = film.spots.map((_, index) => this.station(index, CLIENT + 12 + index * each, each));
+    const lefts = widths.map((_, index) => widths.slice(0, index).reduce((sum, each) => sum + each, CLIENT + 12));
+    for (const { first, last, name } of machines(film)) {
+      const x = lefts[first];
+      const wide = widths.slice(first, last).reduce((sum, each) => sum + each, 0) - 6;
+      this.machine(x, wide, name, film.spots[first].role);
+    }
+    this.lanes = film.spots.map((_, index) => this.station(index, lefts[index], widths[index]));
+  }
+
+  /** How much room a film needs at least [px].
+   * @param {Film} film */
+  static least(film) {
+    return CLIENT + 12 + least(film).reduce((sum, each) => sum + each, 0);
+  }
+
+  /** The stations' widths: what their names need, and of what is left the more, the longer their queues get.
+   * @param {number} room */
+  widths(room) {
+    const film = /** @type {Film} */ (this.film);
+    const widths = least(film);
+    const left = Math.max(0, room - widths.reduce((sum, each) => sum + each, 0));
+    const weights = film.spots.map((spot, index) => 3 + Math.min(15, Math.max(...crowds(film, index, lanesOf(spot)))));
+    const all = weights.reduce((sum, weight) => sum + weight, 0);
+    return widths.map((width, index) => width + (left * weights[index]) / all);
   }
 
   /** A frame around the stations of a machine, with its name.
-   * @param {number} left
-   * @param {number} each width of a station */
-  machines(left, each) {
-    const { spots } = /** @type {Film} */ (this.film);
-    for (let first = 0, last = 0; first < spots.length; first = last) {
-      const { machine, machines, role } = spots[first];
-      while (last < spots.length && spots[last].machine === machine) last += 1;
-      const [x, width] = [left + first * each, (last - first) * each - 6];
-      const name = `${machines > 1 ? `${machines} × ` : ''}${machine}`;
-      const most = Math.floor(width / 6);
-      this.scenery.append(
-        shape('rect', { x, y: 17, width, height: this.height - 17 - ROAD, rx: 6, class: 'zm-machine-box', style: `--zm-role: var(--zm-${role})` }),
-        shape('text', { x: x + width / 2, y: 11, class: 'zm-stage-note zm-middle' }, name.length > most ? `${name.slice(0, most - 1)}…` : name),
-      );
-    }
+   * @param {number} x
+   * @param {number} width
+   * @param {string} name
+   * @param {string} role */
+  machine(x, width, name, role) {
+    const most = Math.floor((width + 6) / LETTER);
+    this.scenery.append(
+      shape('rect', { x, y: 17, width, height: this.height - 17 - ROAD, rx: 6, class: 'zm-machine-box', style: `--zm-role: var(--zm-${role})` }),
+      shape('text', { x: x + width / 2, y: 11, class: 'zm-stage-note zm-middle' }, name.length > most ? `${name.slice(0, most - 1)}…` : name),
+    );
   }
 
   /** @param {number} index
@@ -93,22 +112,24 @@ export class Stage {
    * @param {number} width
    * @returns {Lane[]} */
   station(index, left, width) {
-    const spot = /** @type {Film} */ (this.film).spots[index];
+    const film = /** @type {Film} */ (this.film);
+    const spot = film.spots[index];
     const group = shape('g', { style: `--zm-role: var(--zm-${spot.role})` });
     this.scenery.append(group);
     const right = left + width - 14;
     group.append(shape('text', { x: right, y: 32, class: 'zm-stage-name zm-end' }, spot.resource));
-    const lanes = spot.machines <= MOST_LANES ? spot.machines : 1;
+    const lanes = lanesOf(spot);
     const count = spot.servers * (spot.machines / lanes);
     const tall = (this.height - HEAD - ROAD - 4) / lanes;
-    return Array.from({ length: lanes }, (_, lane) => this.lane(group, { right, left: left + 6, top: HEAD + lane * tall, tall: tall - 4, count }));
+    const crowd = crowds(film, index, lanes);
+    return crowd.map((most, lane) => this.lane(group, { right, left: left + 6, top: HEAD + lane * tall, tall: tall - 4, count, crowd: most }));
   }
 
   /** @param {SVGElement} group
-   * @param {{ right: number, left: number, top: number, tall: number, count: number }} place
+   * @param {{ right: number, left: number, top: number, tall: number, count: number, crowd: number }} place
    * @returns {Lane} */
-  lane(group, { right, left, top, tall, count }) {
-    const widest = Math.min(64, (right - left) * 0.6);
+  lane(group, { right, left, top, tall, count, crowd }) {
+    const widest = Math.min(64, (right - left) * (crowd ? 0.6 : 1));
     let size = Math.min(24, tall);
     while (size > 6 && Math.ceil(count / Math.floor(widest / size)) * size > tall) size -= 1;
     const fits = count <= MOST_BOXES && size > 6;
@@ -127,13 +148,10 @@ export class Stage {
         width: size - 2 * inset, height: size - 2 * inset, rx: size > 14 ? 3 : 1, class: 'zm-server',
       }));
     }
-    // A queue grows away from its servers, a few next to each other where there is room for that.
-    const columns = Math.max(1, Math.floor((x - left - 6) / GAP));
-    const rows = Math.max(1, Math.min(Math.floor(tall / GAP), Math.max(4, Math.ceil(40 / columns))));
-    const more = shape('text', { x: x - 4, y: top + tall + 1, class: 'zm-stage-note zm-end' }, '');
+    const queue = queueFor({ left, right: x - 5, top, tall, crowd });
+    const more = shape('text', { x: queue.end - 3, y: top + tall / 2 + 4, class: 'zm-stage-note zm-end' }, '');
     const busy = shape('text', { x: x + size / 2, y: y + size / 2 + 4, class: 'zm-stage-name zm-middle' }, '');
     group.append(...drawn, more, busy);
-    const queue = { right: x - 5, rows, most: rows * columns, top: top + (tall - rows * GAP) / 2 };
     return { x, y, size, across, count: fits ? count : 0, boxes: drawn, queue, more, busy };
   }
 
@@ -277,6 +295,70 @@ export class Stage {
     }
     return moving;
   }
+}
+
+/** Each machine is a lane, or all of them are one where there are many.
+ * @param {import('./film.js').Spot} spot */
+const lanesOf = (spot) => (spot.machines <= MOST_LANES ? spot.machines : 1);
+
+/** The stations of one machine stand together.
+ * @param {Film} film */
+function machines({ spots }) {
+  const found = [];
+  for (let first = 0, last = 0; first < spots.length; first = last) {
+    const { machine, machines } = spots[first];
+    while (last < spots.length && spots[last].machine === machine) last += 1;
+    found.push({ first, last, name: `${machines > 1 ? `${machines} × ` : ''}${machine}` });
+  }
+  return found;
+}
+
+/** What the names of stations and machines need, and a short queue where there is any [px].
+ * @param {Film} film */
+function least(film) {
+  const widths = film.spots.map((spot, index) => {
+    const queue = Math.max(...crowds(film, index, lanesOf(spot))) > 0 ? 2 * GAP + NOTE : 0;
+    return Math.max(NARROWEST + queue, spot.resource.length * LETTER + 22);
+  });
+  for (const { first, last, name } of machines(film)) {
+    const missing = name.length * LETTER + 8 - widths.slice(first, last).reduce((sum, each) => sum + each, 0);
+    for (let index = first; index < last; index += 1) widths[index] += Math.max(0, missing / (last - first));
+  }
+  return widths;
+}
+
+/** How many wait at most in each lane of a station, in the whole film.
+ * @param {Film} film
+ * @param {number} index
+ * @param {number} lanes
+ * @returns {number[]} */
+function crowds(film, index, lanes) {
+  const changes = Array.from({ length: lanes }, () => /** @type {[number, number][]} */ ([]));
+  for (const stay of film.jobs.flatMap(({ stays }) => stays)) {
+    if (stay.spot === index && stay.waits) changes[stay.machine % lanes].push([stay.from, 1], [stay.until, -1]);
+  }
+  return changes.map((lane) => {
+    let [now, most] = [0, 0];
+    for (const [, change] of lane.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+      now += change;
+      most = Math.max(most, now);
+    }
+    return most;
+  });
+}
+
+/** A queue grows away from its servers, a few next to each other where there is room for that. Before it there is room for a number,
+ * if it gets longer than that.
+ * @param {{ left: number, right: number, top: number, tall: number, crowd: number }} place */
+function queueFor({ left, right, top, tall, crowd }) {
+  const room = (/** @type {number} */ width) => {
+    const columns = Math.max(1, Math.floor(width / GAP));
+    const rows = Math.max(1, Math.min(Math.floor(tall / GAP), Math.max(4, Math.ceil(40 / columns))));
+    return { columns, rows };
+  };
+  let { columns, rows } = room(right - left);
+  if (crowd > columns * rows) ({ columns, rows } = room(right - left - NOTE));
+  return { right, rows, most: rows * columns, top: top + (tall - rows * GAP) / 2, end: right - columns * GAP };
 }
 
 /** Goes along a way: the longer it is, the faster.

@@ -34,6 +34,7 @@ export interface Source {
 
 export interface Answer {
   cells: { id: string; outputs: Record<string, string>; draft?: boolean }[];
+  seen?: boolean;
   done: boolean;
   failure?: { cell: string; line: number; message: string };
   sources?: Source[];
@@ -45,5 +46,5 @@ export type Place = { module: string } | { server: string };
 /** To the worker. */
 export type Question = { open: Place } | { ask: Request; number: number } | { sources: Request; number: number };
 
-/** From the worker: ready, not possible, or an answer to the question of this number. */
-export type Message = { ready: true } | { broken: string } | { sources: Source[]; number: number } | { number: number; answer: Answer; milliseconds: number };
+/** From the worker: ready, not possible, or to the question of this number the code, why there is none, or an answer. */
+export type Message = { ready: true } | { broken: string } | { sources: Source[]; number: number } | { refused: string; number: number } | { number: number; answer: Answer; milliseconds: number };

@@ -13,16 +13,19 @@ import { Stage } from './stage.js';
 const SLOWEST = -3; // powers of ten of real time
 const SCRUBS = 1000;
 const STAGE_HEIGHT = 210; // [px]
+const NEAR = '100% 0px'; // a screen above, and one below
 const COMFORTABLE = 25; // seconds that a film lasts, if it may
 
-/** Makes the figures of this page move, those that come later, too. */
+/** Makes the figures of this page move, those that come later, too: each when a reader comes near, for its place is kept
+ * and the page's first moments are too dear. Who walks by keyboard meets all of them, however far apart. */
 export function watchAll() {
   for (const place of document.querySelectorAll('.zm-shown')) {
+    let near = false;
     /** @type {Player | null} */
     let player = null;
     const meet = () => {
       const figure = place.querySelector('.zm-watch[data-watch]');
-      if (!(figure instanceof HTMLElement) || figure.contains(player?.root ?? null)) return;
+      if (!near || !(figure instanceof HTMLElement) || figure.contains(player?.root ?? null)) return;
       const film = read(figure.dataset.watch ?? '');
       if (!film) {
         figure.querySelector('.zm-stage')?.remove();
@@ -31,9 +34,16 @@ export function watchAll() {
       player ??= new Player();
       player.enter(figure, film);
     };
-    meet();
     // Before the page is drawn again, so that nothing jumps.
     new MutationObserver(meet).observe(place, { childList: true });
+    const approach = () => {
+      near = true;
+      sight.disconnect();
+      meet();
+    };
+    const sight = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && approach(), { rootMargin: NEAR });
+    sight.observe(place);
+    addEventListener('keydown', approach, { once: true });
   }
 }
 
@@ -130,6 +140,9 @@ class Player {
 
   /** Draws anew where there is another width. */
   resize() {
+    // A system of many stations takes the page's width, as wide figures do.
+    const column = this.root.closest('.zm-watch')?.clientWidth ?? 0;
+    if (this.film) this.root.parentElement?.classList.toggle('zm-stage-wide', Stage.least(this.film) > column);
     const width = this.scene.clientWidth;
     if (!this.film || width === 0 || width === this.width) return;
     this.width = width;

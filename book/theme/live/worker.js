@@ -27,7 +27,7 @@ onmessage = async ({ data }) => {
   }
   if ('sources' in question) {
     await opening;
-    if (ask) say({ sources: (await ask(question.sources)).sources ?? [], number: question.number });
+    say(await code(question));
     return;
   }
   newest = question;
@@ -41,6 +41,19 @@ async function open(place) {
     say({ ready: true });
   } catch (error) {
     say({ broken: String(error) });
+  }
+}
+
+/** The code that was asked for, or why there is none: who asked must hear of either.
+ * @param {{ sources: Request, number: number }} question
+ * @returns {Promise<import('./types').Message>} */
+async function code({ sources: request, number }) {
+  try {
+    if (!ask) throw new Error("the chapter's code did not start");
+    const { sources = [], failure } = await ask(request);
+    return failure ? { refused: failure.message, number } : { sources, number };
+  } catch (error) {
+    return { refused: error instanceof Error ? error.message : String(error), number };
   }
 }
 

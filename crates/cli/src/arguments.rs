@@ -67,7 +67,7 @@ pub(crate) struct Serve {
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  cargo run -- build\n  cargo run -- build --out /tmp/site\n\nThe site is built beside the folder and then takes its \
+    after_help = "Examples:\n  cargo run -- build\n  cargo run -- build --out /tmp/site\n  cargo run -- build --pdf\n\nThe site is built beside the folder and then takes its \
     place in one step. A folder that holds anything but an earlier site is left alone."
 )]
 pub(crate) struct Build {
@@ -77,6 +77,9 @@ pub(crate) struct Build {
     /// Fail when an output is stale or missing, or a link leads nowhere
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Add the whole book as one PDF, zero-to-millions.pdf; takes Chromium or Chrome
+    #[arg(long)]
+    pub(crate) pdf: bool,
 }
 
 #[derive(Args)]

@@ -6,10 +6,14 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use crate::wasm;
 use crate::workspace::Workspace;
 
 /// What a page runs: no operating system at all.
 const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What the page calls (`crates/live/src/page.rs`), and the memory that both write to.
+const DOOR: [&str; 5] = ["memory", "request", "run", "answer_at", "failure"];
 
 /// Where the site keeps the module.
 pub(crate) const ADDRESS: &str = "live/live.wasm";
@@ -78,7 +82,15 @@ impl Toolchain {
             cargo.arg("-Zbuild-std=std,panic_abort");
         }
         build(cargo, workspace)?;
-        Ok(workspace.target().join(TARGET).join("live/live.wasm"))
+        let folder = workspace.target().join(TARGET).join("live");
+        let (built, page) = (folder.join("live.wasm"), folder.join("page.wasm"));
+        let whole =
+            std::fs::read(&built).with_context(|| format!("{}: can't be read", built.display()))?;
+        let slim = wasm::slim(&whole, &DOOR)
+            .with_context(|| format!("{}: is no WebAssembly", built.display()))?;
+        std::fs::write(&page, slim)
+            .with_context(|| format!("{}: can't be written", page.display()))?;
+        Ok(page)
     }
 }
 

@@ -16,9 +16,11 @@ mod commands;
 mod data;
 mod interrupt;
 mod live;
+mod pdf;
 mod runner;
 mod server;
 mod site;
+mod wasm;
 mod workspace;
 
 use std::process::ExitCode;

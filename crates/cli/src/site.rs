@@ -10,6 +10,7 @@ use press::{Live, Notice, Site};
 
 use crate::interrupt::Scratch;
 use crate::live::{self, Toolchain};
+use crate::pdf;
 use crate::workspace::Workspace;
 
 /// Marks a folder as a site that this program made and may replace.
@@ -112,6 +113,11 @@ impl Built {
         fs::copy(file, &to)
             .with_context(|| format!("{}: can't be copied into the site", file.display()))?;
         Ok(())
+    }
+
+    /// Adds the book as one PDF.
+    pub(crate) fn print(&self) -> Result<()> {
+        pdf::print(self.fresh.path())
     }
 
     /// Puts the new site where the old one was.

@@ -4,8 +4,9 @@
 //! from host to host; this one uses `libm` and its own ticks.
 
 use crate::number::{decade, ten_to};
+use model::prelude::Error;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// A finite range of values laid along a line, in equal steps or equal factors.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -187,6 +188,25 @@ impl Ranged for Axis {
     fn range(&self) -> Range<f64> {
         self.low..self.high
     }
+}
+
+/// Points of a curve over a logarithmic axis.
+const SAMPLES: usize = 41;
+
+/// Places on a logarithmic axis, both ends of the range included.
+///
+/// # Errors
+/// The range does not lie above zero, or is empty.
+pub(crate) fn log_samples(range: RangeInclusive<f64>) -> Result<Vec<f64>, Error> {
+    let (low, high) = (*range.start(), *range.end());
+    if low > 0.0 && low < high && high.is_finite() {
+        return Ok(Axis::log(low, high).samples(SAMPLES));
+    }
+    Err(Error::new(
+        "range of a curve",
+        low,
+        "must begin above 0 and end beyond",
+    ))
 }
 
 /// The number beside a tick: "0.5", "20", "5 000", "200 k", "1 M".

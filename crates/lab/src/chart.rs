@@ -32,7 +32,9 @@ const TURN: [Role; 6] = [
 ];
 
 /// Points of a curve given as a function.
-const SAMPLES: usize = 161;
+const SAMPLES: usize = 81;
+/// The same where heights take long to compute.
+const FEW: usize = 25;
 
 /// Begins a plot with this heading.
 pub fn chart(title: &str) -> Chart {
@@ -43,6 +45,7 @@ pub fn chart(title: &str) -> Chart {
         log_x: false,
         log_y: false,
         from_zero: false,
+        samples: SAMPLES,
         lines: Vec::new(),
         dots: Vec::new(),
         limits: Vec::new(),
@@ -61,6 +64,7 @@ pub struct Chart {
     log_x: bool,
     log_y: bool,
     from_zero: bool,
+    samples: usize, // of a curve
     lines: Vec<Line>,
     dots: Vec<Dot>,
     limits: Vec<Limit>,
@@ -129,11 +133,17 @@ impl Chart {
             Axis::linear(from, to)
         };
         let points: Vec<_> = axis
-            .samples(SAMPLES)
+            .samples(self.samples)
             .into_iter()
             .map(|x| (x, height(x)))
             .collect();
         self.line(name, points)
+    }
+
+    /// Fewer points for the curves after it: for heights that take long to compute.
+    pub fn coarse(mut self) -> Self {
+        self.samples = FEW;
+        self
     }
 
     /// Gives the last line the colour of a component.
@@ -204,6 +214,19 @@ impl Chart {
     pub fn caption(mut self, finding: &str) -> Self {
         finding.clone_into(&mut self.caption);
         self
+    }
+
+    /// Whether its lines and points have come out empty, as they may where a reader's settings leave nothing that exists.
+    fn is_empty(&self) -> bool {
+        let given = !self.lines.is_empty() || !self.dots.is_empty();
+        given && self.dots.is_empty() && self.lines.iter().all(|line| line.points.is_empty())
+    }
+
+    fn nothing(&self) -> String {
+        format!(
+            "{}: with these settings there is nothing to draw.",
+            self.title
+        )
     }
 
     fn panel(&self) -> Panel {
@@ -303,7 +326,7 @@ fn axis(values: impl Iterator<Item = f64>, log: bool, zero: bool, chart: &str, n
     }
     assert!(
         low <= high,
-        "chart \"{chart}\": nothing to draw; add a `.line(...)` with finite points"
+        "chart \"{chart}\": nothing to draw; add a `.line(...)`"
     );
     assert!(
         !log || low > 0.0,
@@ -322,14 +345,20 @@ fn axis(values: impl Iterator<Item = f64>, log: bool, zero: bool, chart: &str, n
 
 impl Shown for Chart {
     fn html(&self) -> Option<String> {
+        if self.is_empty() {
+            return Some(html::sentence(&self.nothing()));
+        }
         Some(html::figure(&[self.panel().svg()], &self.caption))
     }
 
     fn csv(&self) -> Option<String> {
-        Some(self.sheet().csv())
+        (!self.is_empty()).then(|| self.sheet().csv())
     }
 
     fn plain(&self) -> String {
+        if self.is_empty() {
+            return self.nothing();
+        }
         let mut text = self.title.clone();
         for part in [&self.caption, &self.description()] {
             if !part.is_empty() {

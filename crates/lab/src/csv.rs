@@ -96,13 +96,14 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// Every fourth point of a long line, and its ends.
+/// The points of a line as far apart as it takes for them to be [`MOST`] at most, and its ends.
 pub(crate) fn thinned<T: Clone>(points: &[T]) -> Vec<T> {
     if points.len() <= MOST {
         return points.to_vec();
     }
     let last = points.len() - 1;
-    let kept = |&(index, _): &(usize, &T)| index % 4 == 0 || index == last;
+    let apart = last.div_ceil(MOST - 2);
+    let kept = |&(index, _): &(usize, &T)| index % apart == 0 || index == last;
     let points = points.iter().enumerate().filter(kept);
     points.map(|(_, point)| point.clone()).collect()
 }

@@ -11,14 +11,19 @@
 //! ```
 //!
 //! The frame is the boundary of the first ground rule: what is in it the client neither sees nor wants to see. The drawing
-//! comes from the same [`System`] value that the cells evaluate.
+//! comes from the same [`System`] value that the cells evaluate. One that is wider than a phone is drawn a second time, from
+//! top to bottom, and the page shows the one that there is room for.
 
+mod arrangement;
 mod block;
 mod draw;
 mod scene;
+mod sheet;
 
+use crate::emit::emit;
 use crate::html;
 use crate::shown::Shown;
+use arrangement::Arrangement;
 use model::prelude::*;
 use scene::Scene;
 
@@ -98,23 +103,46 @@ impl Diagram {
     }
 }
 
-impl Shown for Diagram {
-    fn html(&self) -> Option<String> {
-        let scene = self.scene();
-        Some(html::drawing(
-            &draw::svg(&scene),
-            &self.caption,
-            scene.width(),
-        ))
+impl Diagram {
+    fn html_of(&self, scene: &Scene) -> String {
+        let across = Arrangement::across(scene);
+        let (picture, width) = (draw::svg(&across), across.width());
+        if width <= html::BROAD {
+            return html::drawing(&picture, &self.caption, width);
+        }
+        let down = Arrangement::down(scene);
+        let narrow = (&*draw::svg(&down), down.width());
+        html::either((&picture, width), narrow, &self.caption)
     }
 
-    fn plain(&self) -> String {
-        let scene = self.scene();
+    fn plain_of(&self, scene: &Scene) -> String {
         let mut text = scene.description();
         if !self.caption.is_empty() {
             text.push('\n');
             text.push_str(&self.caption);
         }
         text
+    }
+}
+
+impl Shown for Diagram {
+    fn html(&self) -> Option<String> {
+        Some(self.html_of(&self.scene()))
+    }
+
+    fn plain(&self) -> String {
+        self.plain_of(&self.scene())
+    }
+
+    fn csv(&self) -> Option<String> {
+        Some(sheet::of(&self.scene()).csv())
+    }
+
+    /// Evaluates the system once for all forms.
+    fn evcxr_display(&self) {
+        let scene = self.scene();
+        emit("text/html", &self.html_of(&scene));
+        emit("text/csv", &sheet::of(&scene).csv());
+        emit("text/plain", &self.plain_of(&scene));
     }
 }

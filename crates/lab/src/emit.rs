@@ -50,8 +50,10 @@ thread_local! {
 }
 
 /// Sends one result to the sink of this thread, or to the kernel if there is none.
+///
+/// Without line ends at its end: the kernel's frame does not keep them, and the same cell gives the same bytes everywhere.
 pub fn emit(mime: &str, text: &str) {
-    let output = Output::new(mime, text);
+    let output = Output::new(mime, text.trim_end_matches('\n'));
     // Taken out while it runs, so that a sink may itself emit.
     match SINK.take() {
         Some(mut sink) => {
@@ -153,6 +155,12 @@ mod tests {
             text,
             "EVCXR_BEGIN_CONTENT text/plain\na\nb\nEVCXR_END_CONTENT\n"
         );
+    }
+
+    #[test]
+    fn nobody_gets_a_line_end_that_the_kernel_would_not_get() {
+        let ((), outputs) = collect(|| emit("text/html", "<p>a</p>\n<p>b</p>\n\n"));
+        assert_eq!(outputs, [Output::new("text/html", "<p>a</p>\n<p>b</p>")]);
     }
 
     #[test]

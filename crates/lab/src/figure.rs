@@ -25,6 +25,7 @@ mod study;
 
 use crate::emit::emit;
 use crate::html;
+use crate::played;
 use crate::settings;
 use crate::shown::Shown;
 use model::prelude::*;
@@ -49,17 +50,8 @@ pub fn compare<const N: usize>(systems: [(&str, &System); N]) -> Comparison {
         traffic: None,
         target: None,
         users: None,
-        trials: Some(half(settings::trials())),
+        trials: Some(played::figure(&settings::trials())),
         caption: None,
-    }
-}
-
-/// A figure plays a dozen times what a sentence does, and its points are wider than the difference.
-fn half(trials: Trials) -> Trials {
-    Trials {
-        customers: trials.customers / 2,
-        warm_up: trials.warm_up / 2,
-        ..trials
     }
 }
 

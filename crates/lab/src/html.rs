@@ -31,14 +31,45 @@ pub(crate) fn figure(pictures: &[String], caption: &str) -> String {
     html
 }
 
-/// One drawing of `width` user units: at most a little larger than its size, so that its letters match the page's.
+/// Drawings wider than this [user units] are not made to fit a narrow page, for nobody could read their letters: there they
+/// need another arrangement.
+pub(crate) const BROAD: u32 = 500;
+
+/// One drawing of `width` user units, no more than [`BROAD`]: at most a little larger than its size, so that its letters match
+/// the page's.
 pub(crate) fn drawing(picture: &str, caption: &str, width: u32) -> String {
-    let limit = width * 5 / 4;
-    let caption = figcaption(caption);
+    let (most, caption) = (most(width), figcaption(caption));
     format!(
         "<figure class=\"zm-diagram\" style=\"display:block\">\n\
-         <div style=\"max-width:{limit}px;margin:0 auto\">\n{picture}\n</div>\n{caption}</figure>"
+         <div style=\"max-width:{most}px;margin:0 auto\">\n<div style=\"min-width:0\">\n{picture}\n</div>\n</div>\n{caption}</figure>"
     )
+}
+
+/// Two arrangements of one drawing, of which one is seen, by eyes and by screen readers.
+///
+/// Where nobody chooses (Jupyter, no style sheet) that is the one that goes across, and it scrolls where it has to. The page's
+/// style sheet has a rule for the class `zm-from-N`: below `N` pixels the other takes its place.
+pub(crate) fn either(across: (&str, u32), down: (&str, u32), caption: &str) -> String {
+    let (least, caption) = (least(across.1), figcaption(caption));
+    format!(
+        "<figure class=\"zm-diagram zm-broad zm-from-{least}\" style=\"display:block\">\n\
+         <div class=\"zm-across\" style=\"max-width:{}px;margin:0 auto;overflow-x:auto\">\n<div style=\"min-width:{least}px\">\n{}\n</div>\n</div>\n\
+         <div class=\"zm-down\" style=\"max-width:{}px;margin:0 auto;display:none\">\n{}\n</div>\n{caption}</figure>",
+        most(across.1),
+        across.0,
+        most(down.1),
+        down.0
+    )
+}
+
+/// The width down to which a picture's letters can be read [px]: one of few, as each has its rule.
+fn least(width: u32) -> u32 {
+    (width * 4 / 5).next_multiple_of(50)
+}
+
+/// The width of a picture on a wide page [px].
+fn most(width: u32) -> u32 {
+    width * 5 / 4
 }
 
 /// One picture of requests, the place where the page shows them moving, and what it needs for that (already escaped).
@@ -132,7 +163,12 @@ impl Grid {
     fn row_html(&self, open: &str, close: &str, cells: &[String]) -> String {
         let mut html = String::from("<tr>");
         for (column, cell) in self.columns.iter().zip(cells) {
-            let side = if column.number { "right" } else { "left" };
+            // A number is one word.
+            let side = if column.number {
+                "right;white-space:nowrap"
+            } else {
+                "left"
+            };
             html.push_str(&format!(
                 "<{open} style=\"text-align:{side};padding:.15em .7em;vertical-align:top\">{}</{close}>",
                 escape(cell)

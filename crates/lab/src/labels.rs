@@ -49,11 +49,15 @@ pub(crate) fn place(
         .iter()
         .enumerate()
         .map(|(index, label)| {
-            let best = candidates(view, label)
-                .filter(|place| place.2 > 0.0 && !used.iter().any(|other| overlap(*place, *other)))
-                .map(|place| (cost(place, index, label, drawn), place))
-                .min_by(|a, b| a.0.total_cmp(&b.0))
-                .map(|(_, place)| place);
+            let free = candidates(view, label)
+                .filter(|place| place.2 > 0.0 && !used.iter().any(|other| overlap(*place, *other)));
+            let mut best = None;
+            let mut least = f64::INFINITY;
+            for place in free {
+                if let Some(cost) = cost_below(least, place, index, label, drawn) {
+                    (best, least) = (Some(place), cost);
+                }
+            }
             used.extend(best);
             best
         })
@@ -104,15 +108,28 @@ pub(crate) fn overlap(one: Place, other: Place) -> bool {
         && other.1 < one.1 + one.3
 }
 
-fn cost(place: Place, index: usize, label: &Wanted, drawn: &[Drawn]) -> f64 {
-    let covered: f64 = drawn.iter().map(|point| hidden(place, index, point)).sum();
-    let nearest = label
-        .anchors
-        .iter()
-        .enumerate()
+/// What a place costs; `None` as soon as it is clear that it costs `least` or more. There are hundreds of places and of
+/// points: looking at all of them took half of the time of a figure.
+fn cost_below(
+    least: f64,
+    place: Place,
+    index: usize,
+    label: &Wanted,
+    drawn: &[Drawn],
+) -> Option<f64> {
+    let anchors = label.anchors.iter().enumerate();
+    let nearest = anchors
         .map(|(step, anchor)| distance(place, *anchor) + LATER * step as f64)
         .fold(f64::INFINITY, f64::min);
-    nearest + covered
+    let mut covered = 0.0;
+    let mut points = drawn.iter();
+    while nearest + covered < least {
+        match points.next() {
+            Some(point) => covered += hidden(place, index, point),
+            None => return Some(nearest + covered),
+        }
+    }
+    None
 }
 
 /// What it costs that a point is covered, or close to, by the label of `index`.

@@ -6,9 +6,12 @@
 //! compare                    the three-part figure             figure
 //! diagram                    a system, drawn                   diagram
 //! chart                      one plot                          chart
+//! staircase                  stages, a row each                staircase
 //! exercise                   where a number should go         exercise
 //! watch                      single requests, moving           watch
 //! shop, machine, prices      the running example               shop
+//! cache_reads, Crawled        what a cache is asked             reads, crawled
+//! steps, edge_hits            what users of a CDN wait          steps, edges
 //! sweep, sizes_within        data frames (feature `native`)    table
 //! ```
 //!
@@ -34,22 +37,34 @@
 //! - It does not go on with a control or figure that makes no sense: it panics with the name and the remedy, and the kernel
 //!   turns that into an error with file and line.
 
+pub mod backlog;
 pub mod chart;
+#[cfg(feature = "native")]
+pub mod cheapest;
 pub mod control;
+pub mod crawled;
 pub mod diagram;
+pub mod edges;
+#[cfg(feature = "native")]
+pub mod egress;
 pub mod emit;
 pub mod exercise;
 pub mod figure;
 pub mod glyphs;
 pub mod palette;
 pub mod prelude;
+pub mod reads;
 pub mod settings;
 pub mod shop;
 pub mod shown;
+pub mod staircase;
+pub mod steps;
 pub mod svg;
 #[cfg(feature = "native")]
 pub mod table;
+pub mod timeline;
 pub mod value;
+pub mod walk;
 pub mod watch;
 
 mod axis;

@@ -64,6 +64,17 @@ pub(crate) fn rough(share: f64) -> String {
     format!("{}%", significant(100.0 * share, 2))
 }
 
+/// "2 × web server on t3.medium, database on m7g.xlarge": what is rented.
+pub(crate) fn described(system: &System) -> String {
+    let parts = system.parts().into_iter();
+    let rented = parts.filter(|part| !part.machine.is_empty());
+    let named = rented.map(|part| match part.count {
+        1 => format!("{} on {}", part.label, part.machine),
+        count => format!("{count} × {} on {}", part.label, part.machine),
+    });
+    named.collect::<Vec<_>>().join(", ")
+}
+
 /// "is" or "are", as the resource's name asks.
 pub(crate) fn verb(need: &Need) -> &'static str {
     match need.resource {

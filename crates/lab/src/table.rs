@@ -166,7 +166,7 @@ pub fn sizes_within<N: Into<String>>(
 }
 
 /// The fullest resource that grows with the load.
-fn busiest(prediction: &Prediction) -> Option<Need> {
+pub(crate) fn busiest(prediction: &Prediction) -> Option<Need> {
     let grows = |need: &&Need| !matches!(need.resource, Resource::Memory) || need.ratio > 1.0;
     prediction.needs().iter().find(grows).cloned()
 }
@@ -221,7 +221,7 @@ impl Framed for Report {
     }
 }
 
-fn column<T>(name: &str, values: Vec<T>) -> Column
+pub(crate) fn column<T>(name: &str, values: Vec<T>) -> Column
 where
     polars::prelude::Series: polars::prelude::NamedFrom<Vec<T>, [T]>,
 {
@@ -229,13 +229,13 @@ where
     polars::prelude::Series::new(name.into(), values).into()
 }
 
-fn texts(name: &str, values: Vec<String>) -> Column {
+pub(crate) fn texts(name: &str, values: Vec<String>) -> Column {
     use polars::prelude::NamedFrom;
     polars::prelude::Series::new(name.into(), values).into()
 }
 
 /// Columns of equal length and different names always make a frame.
-fn frame(columns: Vec<Column>) -> DataFrame {
+pub(crate) fn frame(columns: Vec<Column>) -> DataFrame {
     DataFrame::new_infer_height(columns).expect("columns of equal length")
 }
 

@@ -50,9 +50,34 @@ shown_as_grid! {
     BaseRates => |all: &BaseRates| base_rates(all.rates()),
     Vec<Machine> => |all: &Vec<Machine>| machines(all),
     Machine => |one: &Machine| machines(std::slice::from_ref(one)),
+    Planned => planned,
 }
 
 shown_as_line!(LargestLoad, Estimate, Limit, Component, Resource);
+
+/// What was found, and what each step to something cheaper fails on.
+fn planned(planned: &Planned) -> Grid {
+    let Some(system) = &planned.system else {
+        return Grid {
+            title: planned.to_string(),
+            ..Grid::default()
+        };
+    };
+    let rows = planned.neighbours.iter().map(|cheaper| {
+        vec![
+            cheaper.step.clone(),
+            cheaper.monthly.to_string(),
+            cheaper.fails.clone(),
+        ]
+    });
+    Grid {
+        title: format!("{} a month: {}", planned.monthly, parts::described(system)),
+        columns: vec![words("cheaper"), numbers("a month"), words("fails on")],
+        rows: rows.collect(),
+        note: format!("{} systems were judged.", planned.judged),
+        ..Grid::default()
+    }
+}
 
 impl Shown for Prediction {
     fn html(&self) -> Option<String> {

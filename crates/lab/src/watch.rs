@@ -15,8 +15,10 @@
 mod film;
 mod finding;
 mod rows;
+mod sheet;
 
 use crate::diagram::capital;
+use crate::emit::emit;
 use crate::html;
 use crate::shown::Shown;
 use crate::svg::escape;
@@ -161,23 +163,47 @@ fn is_about_load(error: &Error) -> bool {
     matches!(error.parameter(), "requests in the system" | "daily_users")
 }
 
-impl Shown for Watch {
-    fn html(&self) -> Option<String> {
-        Some(match self.film() {
+impl Watch {
+    fn html_of(&self, film: &Result<Film, String>) -> String {
+        match film {
             Ok(film) => {
-                let finding = finding::of(&film);
-                let picture = rows::svg(&film, &self.name, &finding);
-                let (data, name) = (escape(&film.data(rows::FRAME)), escape(&self.name));
+                let finding = finding::of(film);
+                let picture = rows::svg(film, &self.name, &finding);
+                let (data, name) = (escape(&film.data(rows::frame(film))), escape(&self.name));
                 html::watched(&picture, &finding, &name, &data)
             }
-            Err(sentence) => html::sentence(&sentence),
-        })
+            Err(sentence) => html::sentence(sentence),
+        }
+    }
+}
+
+fn plain_of(film: &Result<Film, String>) -> String {
+    match film {
+        Ok(film) => finding::of(film),
+        Err(sentence) => sentence.clone(),
+    }
+}
+
+impl Shown for Watch {
+    fn html(&self) -> Option<String> {
+        Some(self.html_of(&self.film()))
     }
 
     fn plain(&self) -> String {
-        match self.film() {
-            Ok(film) => finding::of(&film),
-            Err(sentence) => sentence,
+        plain_of(&self.film())
+    }
+
+    fn csv(&self) -> Option<String> {
+        self.film().ok().map(|film| sheet::of(&film).csv())
+    }
+
+    /// Plays the system once for all forms.
+    fn evcxr_display(&self) {
+        let film = self.film();
+        emit("text/html", &self.html_of(&film));
+        if let Ok(film) = &film {
+            emit("text/csv", &sheet::of(film).csv());
         }
+        emit("text/plain", &plain_of(&film));
     }
 }

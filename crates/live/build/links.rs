@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cell::Parts;
+use notebook::code::Parts;
 
 /// For one cell.
 #[derive(Default)]

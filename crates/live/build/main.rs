@@ -1,8 +1,7 @@
 //! Turns the chapters of `book/src` into Rust: one function a chapter, its cells in order.
 //!
 //! ```text
-//! book/src/01-one-server.md  -> cells    what each defines, uses and ends with          (cell.rs)
-//!                            -> controls which of its calls make controls               (controls.rs)
+//! book/src/01-one-server.md  -> cells    what each defines, uses and ends with, and its controls  (notebook::code)
 //!                            -> links    which cell a cell's variables come from        (links.rs)
 //!                            -> OUT_DIR/book/src/01-one-server.md, line for line        (write.rs)
 //! ```
@@ -10,8 +9,6 @@
 //! A line of the written file is the line of the chapter with the same number. So the compiler's errors, and the places of
 //! panics, name the chapter and its line with no translation.
 
-mod cell;
-mod controls;
 mod links;
 mod write;
 
@@ -19,7 +16,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use notebook::Chapter;
+use notebook::{Chapter, code};
 
 /// Where the chapters are, seen from this crate.
 const CHAPTERS: &str = "../../book/src";
@@ -62,7 +59,7 @@ fn read(path: &str, text: &str) -> Result<Option<write::Written>, String> {
     }
     let cells = chapter
         .cells()
-        .map(|cell| cell::read(path, cell))
+        .map(|cell| code::read(path, cell))
         .collect::<Result<Vec<_>, _>>()?;
     let links = links::find(path, &cells)?;
     Ok(Some(write::chapter(path, text, &cells, &links)))

@@ -17,9 +17,9 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::cell::Parts;
-use crate::controls::Control;
 use crate::links::Link;
+use notebook::code::Control;
+use notebook::code::Parts;
 
 /// A chapter as Rust.
 pub(crate) struct Written {

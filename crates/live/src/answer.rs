@@ -50,7 +50,10 @@ pub fn answer(request: &Request, memory: &mut Memory) -> Answer {
     let most = request.most.unwrap_or(usize::MAX);
     let mut run = Run::new(chapter.cells, kept, &request.first, most);
     let mut ended = pass(chapter, &mut run);
-    if matches!(ended, Ok(Ok(()))) && run.left_out() {
+    let seen = matches!(ended, Ok(Ok(())));
+    // While a slider moves, what nobody sees can wait.
+    let enough = request.draft && !request.first.is_empty();
+    if seen && !enough && run.left_out() {
         let left = most - run.ran.len();
         let ran = run.ran;
         run = Run::new(chapter.cells, kept, &[], left);
@@ -83,6 +86,7 @@ pub fn answer(request: &Request, memory: &mut Memory) -> Answer {
     }
     Answer {
         cells,
+        seen,
         done,
         failure,
         sources: Vec::new(),
@@ -121,5 +125,42 @@ fn cell(chapter: &Chapter, ran: Ran) -> CellAnswer {
         id: chapter.cells[ran.index].id.to_owned(),
         outputs: outputs.map(|output| (output.mime, output.text)).collect(),
         draft: ran.draft,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The cells that run when the reader of chapter 01 moves a slider and sees one cell only.
+    fn ran(draft: bool) -> (Vec<String>, bool) {
+        let mut memory = Memory::new();
+        let chapter = "01-one-server".to_owned();
+        let mut request = Request {
+            chapter,
+            ..Request::default()
+        };
+        let all = answer(&request, &mut memory);
+        assert!(all.done && all.failure.is_none(), "{:?}", all.failure);
+        request.settings = serde_json::from_str(r#"{"daily_users": 300000}"#).unwrap();
+        request.first = vec!["tonight".to_owned()];
+        request.draft = draft;
+        let answer = answer(&request, &mut memory);
+        assert!(answer.done && answer.seen);
+        let ids = answer.cells.into_iter().map(|cell| cell.id);
+        (
+            ids.collect(),
+            all.cells.iter().any(|cell| cell.id == "tonight"),
+        )
+    }
+
+    #[test]
+    fn a_draft_brings_what_is_seen_up_to_date_and_a_release_all() {
+        let (seen, there) = ran(true);
+        assert!(there, "chapter 01 has no cell `tonight` any more");
+        assert!(seen.iter().any(|id| id == "tonight"), "{seen:?}");
+        let (all, _) = ran(false);
+        assert!(all.len() > seen.len(), "{all:?} {seen:?}");
+        assert!(seen.iter().all(|id| all.contains(id)), "{all:?} {seen:?}");
     }
 }

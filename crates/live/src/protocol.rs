@@ -14,7 +14,7 @@ pub struct Request {
     /// Controls that do not stand at their default, by name.
     #[serde(default)]
     pub settings: Map<String, Value>,
-    /// Fewer simulated requests: for while a slider moves.
+    /// Fewer simulated requests, and of the cells only those of `first`, if it names any: for while a slider moves.
     #[serde(default)]
     pub draft: bool,
     /// Cells that the reader sees, by id: they and what they need are brought up to date before the others.
@@ -33,7 +33,10 @@ pub struct Request {
 pub struct Answer {
     /// The cells that ran, in order. Those that are not here stand as in the answer before.
     pub cells: Vec<CellAnswer>,
-    /// Whether nothing is left to run for these settings.
+    /// Whether the cells that the request wanted first are up to date.
+    #[serde(default)]
+    pub seen: bool,
+    /// Whether nothing is left to run for this request.
     pub done: bool,
     /// Why the last of the cells did not end; those behind it have not run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,6 +59,7 @@ impl Answer {
     pub(crate) fn failed(failure: Failure) -> Self {
         Self {
             cells: Vec::new(),
+            seen: false,
             done: true,
             failure: Some(failure),
             sources: Vec::new(),

@@ -55,9 +55,16 @@ fn main() -> Outcome {
     // The cheapest of all that meets the target at a million users, and why not cheaper.
     let options = Options {
         machines: vec![shop.medium.clone(), shop.large.clone()],
+        databases: [&shop.medium, &shop.large]
+            .map(|machine| Database::on(machine.clone()).appliers(4))
+            .into(),
         hop: shop.hop,
         balancer: Some(shop.balancer()),
-        cache: Some(shop.cache(1)),
+        caches: [&shop.medium, &shop.large]
+            .map(|machine| shop.cache(1).on(machine.clone(), 1))
+            .into(),
+        cdn: None,
+        queue: None,
         most: 20,
         replicas: 2,
         uptime: None,
@@ -65,6 +72,7 @@ fn main() -> Outcome {
     };
     let goal = Goal {
         p99: TARGET,
+        headroom: 0.0,
         availability: None,
     };
     let planned = plan(&shop.traffic(1e6), &shop.work, goal, &options)?;

@@ -91,7 +91,8 @@
 //! - [`difference`](system::System::difference): did a change help? Both systems meet the same dice, so the interval is small.
 //! - [`trace`](system::System::trace): single requests, station by station, waiting or served.
 //! - [`bill`](system::System::bill), and [`bill_of`](system::System::bill_of) with what leaves the data centre.
-//! - [`plan`](system::plan): the cheapest system that meets a target, and what every cheaper neighbour fails on.
+//! - [`plan`](system::plan()): the cheapest system that meets a target, and what every cheaper neighbour fails on;
+//!   [`journey`](system::journey()): for every number of users.
 //! - With the feature `file`: systems as TOML text (`model::file`), which `cargo run -- predict SYSTEM.toml` reads.
 //!
 //! # How to read a report
@@ -123,11 +124,13 @@
 mod bisection;
 pub mod components;
 pub mod cost;
+mod crossing;
 pub mod data;
 pub mod error;
 #[cfg(feature = "file")]
 pub mod file;
 pub mod format;
+mod interpolation;
 pub mod machine;
 pub mod network;
 mod parallel;
@@ -154,7 +157,9 @@ pub mod prelude {
         Response,
     };
     pub use crate::simulation::Trials;
-    pub use crate::system::{Goal, Link, Options, Part, Planned, SamplePath, Stand, System, plan};
+    pub use crate::system::{
+        Goal, Leg, Link, Options, Part, Planned, SamplePath, Stand, System, journey, plan,
+    };
     pub use crate::units::{
         Bytes, Money, Rate, Time, bytes, gib, kib, megabits, mib, ms, per_second, seconds, us, usd,
     };

@@ -186,9 +186,10 @@ impl Machine {
     /// # Errors
     /// Says that it was not given, or is not from 1 ns to 1 h.
     pub fn write_time(&self) -> Result<Time, Error> {
-        let name = format!("disk write time of machine {}", self.name);
         let write = self.disk.as_ref().and_then(|disk| disk.write);
-        given(&name, write, 1e-9, 3600.0).map(crate::units::seconds)
+        given("disk write time", write, 1e-9, 3600.0)
+            .map(crate::units::seconds)
+            .map_err(|error| error.of_machine(&self.name))
     }
 
     /// The numbers, all of them there and in range.

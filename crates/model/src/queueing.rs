@@ -6,7 +6,7 @@
 //! | [`MMcK`] | at most K customers, the others turned away, any load | exact | of those let in | Kleinrock 1975 |
 //! | [`erlang`] | blocking (B) and delay (C) | exact | - | Erlang 1917 |
 //! | [`MG1`] | any service, one server | exact | constant, gamma, two exponentials | Pollaczek, Khinchine |
-//! | [`MGc`] | any service, c servers | few percent for C² to 2 | - | Lee, Longton 1959 |
+//! | [`MGc`] | any service, c servers | few percent for C² to 2 in heavy traffic | - | Lee, Longton 1959 |
 //! | [`GGc`] | any arrivals and services | 3.5% for E(k)/M/1, worse for bursts | approximate | Kraemer, Langenbach-Belz 1976 |
 //! | [`variation`] | streams split, merged, served | splitting exact | - | Whitt 1983 |
 //! | [`RoundRobin`] | a server fed by turns, E(n)/M/1 | exact | tail, percentiles | Kleinrock 1975 |
@@ -41,6 +41,7 @@ mod ggc;
 pub mod jackson;
 mod laplace;
 mod law;
+mod light;
 mod linear;
 mod mg1;
 mod mgc;

@@ -11,6 +11,7 @@
 
 mod attributes;
 pub mod chapter;
+pub mod code;
 mod digest;
 pub mod error;
 mod execution;
@@ -21,6 +22,7 @@ pub mod inline;
 pub mod ipynb;
 mod json;
 mod markdown;
+pub mod needs;
 pub mod output;
 pub mod protocol;
 pub mod store;

@@ -155,6 +155,12 @@ impl CellRun {
         })
     }
 
+    /// Whether it sets the reader an exercise.
+    #[must_use]
+    pub fn is_exercise(&self) -> bool {
+        self.ours("exercise.").next().is_some()
+    }
+
     /// Whether the cell failed.
     #[must_use]
     pub fn failed(&self) -> bool {

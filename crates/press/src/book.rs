@@ -12,6 +12,8 @@ use notebook::{Chapter, Environment, Notebook};
 
 use crate::chapter::{self, Source};
 use crate::figures::Figures;
+use crate::files::files;
+use crate::generated;
 use crate::links;
 use crate::live::Live;
 use crate::marks::Marks;
@@ -92,7 +94,8 @@ fn prepare(
         return Ok(());
     };
     let path = format!("book/src/{}", slashes(&file));
-    let chapter = Chapter::parse(&path, &page.content)?;
+    let text = generated::fill(site.root, &page.content).with_context(|| path.clone())?;
+    let chapter = Chapter::parse(&path, &text)?;
     let (stored, download) = stored(site, &file, &chapter)?;
     let depth = file.components().count().saturating_sub(1);
     let source = Source {
@@ -172,6 +175,7 @@ fn copy(site: &Site<'_>, from: &str, extension: &str, to: &str) -> Result<()> {
 
 /// Puts the cells into the rendered pages, and looks whether the pages' links lead somewhere.
 fn finish(site: &Site<'_>, marks: &Marks) -> Result<Vec<Notice>> {
+    keep_pages(site)?;
     let mut pages = BTreeMap::new();
     for file in files(site.out, "html")? {
         let html = fs::read_to_string(&file)
@@ -197,6 +201,20 @@ fn finish(site: &Site<'_>, marks: &Marks) -> Result<Vec<Notice>> {
         .collect())
 }
 
+/// mdBook listens to a page's unloading, so that browsers make the page anew when a reader comes back to it, with its
+/// settings and figures to find again. Browsers are about to drop that event, and Lighthouse counts it as a fault.
+fn keep_pages(site: &Site<'_>) -> Result<()> {
+    let script = site.out.join("book.js");
+    let Ok(text) = fs::read_to_string(&script) else {
+        return Ok(());
+    };
+    fs::write(
+        &script,
+        text.replace("window.onunload = function() { };\n", ""),
+    )
+    .with_context(|| format!("{}: can't be written", script.display()))
+}
+
 /// The notice of a broken link, with the line of the chapter that holds it.
 fn at_source(site: &Site<'_>, link: &links::Broken) -> Notice {
     let source = link.page.with_extension("md");
@@ -212,31 +230,6 @@ fn at_source(site: &Site<'_>, link: &links::Broken) -> Notice {
         line,
         message: format!("the link `{written}` leads nowhere: {}", link.why),
     }
-}
-
-/// The files under `folder` with this extension, sorted.
-fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder)
-            .with_context(|| format!("{}: can't be listed", folder.display()))?;
-        for entry in entries {
-            let path = entry
-                .with_context(|| format!("{}: can't be listed", folder.display()))?
-                .path();
-            let hidden = path
-                .file_name()
-                .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            if path.is_dir() && !hidden {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == extension) && !hidden {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 fn slashes(path: &Path) -> String {

@@ -13,8 +13,14 @@ pub(crate) struct Drawn {
 }
 
 /// Draws a cell with its stored outputs. `chapter` is the path for the command that changes a control, `downloads` stands
-/// under what is shown.
-pub(crate) fn draw(cell: &Cell, stored: &Stored<'_>, chapter: &str, downloads: &str) -> Drawn {
+/// under what is shown, `repeated` are other cells' controls that move it.
+pub(crate) fn draw(
+    cell: &Cell,
+    stored: &Stored<'_>,
+    chapter: &str,
+    downloads: &str,
+    repeated: &[Control],
+) -> Drawn {
     let run = stored
         .cell
         .filter(|old| old.hash.is_some())
@@ -23,6 +29,7 @@ pub(crate) fn draw(cell: &Cell, stored: &Stored<'_>, chapter: &str, downloads: &
     let controls: Vec<Control> = run.into_iter().flat_map(|run| run.controls()).collect();
     let mut inside = String::from(state(stored.freshness));
     inside.push_str(&control::draw(&controls, chapter));
+    inside.push_str(&control::draw(repeated, chapter));
     if let Some(drawn) = outputs.as_ref().filter(|drawn| !drawn.html.is_empty()) {
         inside.push_str(&format!("<div class=\"zm-shown\">\n{}</div>\n", drawn.html));
         inside.push_str(downloads);

@@ -14,6 +14,7 @@ use crate::live::Live;
 use crate::marks::Marks;
 use crate::notice::Notice;
 use crate::output;
+use crate::repeats;
 
 /// A chapter with what is stored of it.
 pub(crate) struct Source<'a> {
@@ -39,6 +40,7 @@ pub(crate) fn markdown(
     let stored = compare(source.chapter, source.notebook, environment);
     let values = Values::of(source.chapter, &stored);
     let mut cells = source.chapter.cells().zip(&stored);
+    let mut repeated = repeats::of(source.path, source.chapter, &stored).into_iter();
     let mut out = String::new();
     let mut unknown = Vec::new();
     for block in &source.chapter.blocks {
@@ -55,7 +57,13 @@ pub(crate) fn markdown(
                 let downloads = csv.map_or_else(String::new, |csv| {
                     figures.hold(&source.chapter.name(), &cell.id, csv, source.root)
                 });
-                let drawn = cell::draw(cell, stored, source.path, &downloads);
+                let drawn = cell::draw(
+                    cell,
+                    stored,
+                    source.path,
+                    &downloads,
+                    &repeated.next().unwrap_or_default(),
+                );
                 notices.extend(drawn.refused.into_iter().map(|why| Notice {
                     path: source.path.to_owned(),
                     line: cell.fence_line,
@@ -122,6 +130,7 @@ fn staleness(path: &str, stored: &[Stored<'_>]) -> Option<Notice> {
 
 fn run_line(source: &Source<'_>) -> String {
     let path = escape::html(source.path);
+    let minutes = minutes(source.chapter);
     let jupyter = source.download.map_or_else(String::new, |name| {
         let name = escape::html(name);
         format!(
@@ -130,11 +139,24 @@ fn run_line(source: &Source<'_>) -> String {
         )
     });
     format!(
-        "<p class=\"zm-run\" data-chapter=\"{}\" data-root=\"{}\" data-live=\"{}\">Run this chapter: <code class=\"nohighlight\">cargo run -- run {path}</code>{jupyter}</p>",
+        "<p class=\"zm-run\" data-chapter=\"{}\" data-root=\"{}\" data-live=\"{}\"><span class=\"zm-minutes\">{minutes} minutes to read.</span> Run this chapter: <code class=\"nohighlight\">cargo run -- run {path}</code>{jupyter}</p>",
         escape::html(&source.chapter.name()),
         source.root,
         escape::html(source.live.attribute()),
     )
+}
+
+/// Words of prose that a curious reader takes in a minute.
+const PACE: usize = 220;
+
+/// How long it takes to read a chapter, figures not counted.
+fn minutes(chapter: &Chapter) -> usize {
+    let words = |block: &Block| match block {
+        Block::Prose { text, .. } => text.split_whitespace().count(),
+        Block::Cell(_) => 0,
+    };
+    let words: usize = chapter.blocks.iter().map(words).sum();
+    words.div_ceil(PACE)
 }
 
 /// Puts `mark` under the first heading of level 1, on top where there is none before the first cell.

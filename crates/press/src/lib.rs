@@ -19,12 +19,15 @@ mod chapter;
 mod control;
 mod escape;
 mod figures;
+mod files;
+mod generated;
 mod links;
 mod live;
 mod marks;
 mod notice;
 mod output;
 mod reach;
+mod repeats;
 pub mod safe;
 
 pub use book::{Site, build};

@@ -102,20 +102,79 @@ export async function chromium(page, chapter, all) {
   return answers;
 }
 
-/** The kernel: one session, in which the chapter's cells run again for each settings, given to them as the command line gives them. */
-export async function kernel(program, root, chapter, cells, all) {
-  const again = (settings, index) => [
-    { id: `${index} settings`, line: 1, source: `unsafe { std::env::set_var("MILLIONS_SET", r####"${JSON.stringify(settings)}"####) }` },
-    ...cells.map(({ id, source }) => ({ id: `${index} ${id}`, line: 1, source })),
-  ];
-  const request = { chapter, cells: all.flatMap(again), native: false, settings: {}, cell_seconds: 60 };
-  const answers = all.map(() => ({}));
+/** The kernel, cell by cell: one session, in which every cell is compiled again for each settings; about a second each. */
+const cellByCell = (cells, all) => all.flatMap((settings, index) => [
+  { id: `${index} settings`, line: 1, source: `unsafe { std::env::set_var("MILLIONS_SET", ${literal(JSON.stringify(settings))}) }` },
+  ...cells.map(({ id, source }) => ({ id: `${index} ${id}`, line: 1, source })),
+]);
+
+/** The kernel, all cells as one: compiled once, run for every settings. What a cell emits goes out under a type that also names the
+ * settings and the cell, for the kernel keeps one output a type (which ends at a blank). */
+function asOne(cells, all) {
+  const tagged = ({ id, source }) => `
+    lab::emit::redirect(move |output| lab::emit::emit(&format!("${TAG}{index}|${id}|{}", output.mime), &output.text));
+    ${shown(source)}`;
+  const source = `{
+    fn chapter(index: usize) -> Result<(), Box<dyn std::error::Error>> {
+    ${cells.map(tagged).join('\n')}
+    Ok(())
+    }
+    for (index, settings) in [${all.map((settings) => literal(JSON.stringify(settings))).join(', ')}].into_iter().enumerate() {
+      unsafe { std::env::set_var("MILLIONS_SET", settings) };
+      if let Err(error) = chapter(index) { panic!("{settings}: {error}") }
+    }
+    lab::emit::redirect(|output| lab::emit::emit(&output.mime, &output.text));
+  }`;
+  return { id: 'all as one', line: 1, source };
+}
+
+const TAG = 'application/x-';
+const literal = (text) => `r####"${text}"####`;
+
+/** A cell's code that shows the expression it ends with, as the kernel does. */
+function shown(source) {
+  const at = lastStatement(source);
+  const [before, last] = [source.slice(0, at), source.slice(at)];
+  // What ends in an item shows nothing, and later cells see the item.
+  if (!uncommented(last).trim()) return source;
+  return `${before} { ${last}\n }.evcxr_display();`;
+}
+
+const uncommented = (code) => code.replace(/\/\/[^\n]*/g, '');
+
+/** Where the last statement begins: after the last semicolon, or the last item's closing brace, that is in no bracket. */
+function lastStatement(source) {
+  let [depth, at] = [0, 0];
+  for (const { 0: token, index } of source.matchAll(/\/\/[^\n]*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)'|[()[\]{};]/gs)) {
+    if ('([{'.includes(token)) depth += 1;
+    else if (')]}'.includes(token)) depth -= 1;
+    if (depth === 0 && (token === ';' || (token === '}' && isItem(source.slice(at))))) at = index + 1;
+  }
+  return at;
+}
+
+const isItem = (code) => /^\s*(pub\s+)?(fn|struct|enum|impl|use|mod|const|static|type|trait)\b/.test(uncommented(code));
+
+/** The kernel: one session. The chapter's cells as one for all settings, and cell by cell for the first ones, which proves that it is
+ * the same. */
+export async function kernel(program, root, chapter, cells, all, single) {
+  const requests = [asOne(cells, all), ...cellByCell(cells, all.slice(0, single))];
+  const request = { chapter, cells: requests, native: false, settings: {}, cell_seconds: 300 };
+  const [together, alone] = [all.map(() => ({})), all.slice(0, single).map(() => ({}))];
+  for (const answers of [together, alone]) for (const answer of answers) for (const { id } of cells) answer[id] = {};
   for await (const line of lines(program, ['run'], `${JSON.stringify(request)}\n`, { env: { ...process.env, MILLIONS_ROOT: root }, cwd: root })) {
     const event = JSON.parse(line);
     if (event.event === 'failed') throw new Error(`cell ${event.cell}: ${event.message}`);
-    const [, index, id] = /^(\d+) (.*)$/.exec(event.cell ?? '') ?? [];
-    if (event.event === 'finished' && id !== 'settings') answers[index][id] ??= {};
-    if (event.event === 'output') Object.assign(answers[index][id] ??= {}, event.data);
+    if (event.event !== 'output') continue;
+    const [, index, id] = /^(\d+) (.*)$/.exec(event.cell) ?? [];
+    if (index !== undefined) Object.assign(alone[index][id], event.data);
+    else {
+      for (const [tagged, text] of Object.entries(event.data)) {
+        const [, index, id, mime] = /^application\/x-(\d+)\|([^|]+)\|(.*)$/.exec(tagged) ?? [];
+        if (index === undefined) throw new Error(`an output of the type ${tagged} that no cell gave`);
+        together[index][id][mime] = text;
+      }
+    }
   }
-  return answers;
+  return { together, alone };
 }

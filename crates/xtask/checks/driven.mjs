@@ -5,10 +5,13 @@
 
 import { address } from './driven/address.mjs';
 import { broken } from './driven/broken.mjs';
+import { exercises } from './driven/exercises.mjs';
+import { files } from './driven/files.mjs';
 import { keys } from './driven/keys.mjs';
 import { layout } from './driven/layout.mjs';
 import { paper } from './driven/paper.mjs';
 import { pointer } from './driven/pointer.mjs';
+import { stations } from './driven/stations.mjs';
 import { tabs } from './driven/tabs.mjs';
 import { close, judge, launch, listen, note, serve, settled } from './site.mjs';
 import { watch } from './watch.mjs';
@@ -26,7 +29,7 @@ async function watching({ browser, origin }) {
   }
 }
 
-const SUBJECTS = { pointer, keys, address, tabs, broken, paper, layout, watching };
+const SUBJECTS = { pointer, keys, address, tabs, broken, paper, layout, watching, stations, files, exercises };
 
 const wanted = process.argv.slice(2);
 const server = await serve();

@@ -114,9 +114,9 @@ async function keyboard(page) {
   return wrong;
 }
 
-/** Moves the page's first slider by this many steps, and waits for the figures. */
-async function move(page, steps) {
-  const slider = page.locator('.zm-range').first();
+/** Moves one of the page's sliders by this many steps, and waits for the figures. */
+async function move(page, steps, index = 0) {
+  const slider = page.locator('.zm-controls .zm-range').nth(index);
   await slider.evaluate((input, steps) => {
     input.value = String(Number(input.value) + steps);
     for (const type of ['input', 'change']) input.dispatchEvent(new Event(type, { bubbles: true }));
@@ -165,6 +165,8 @@ const links = (page) => page.locator('.zm-cell:has(.zm-figure) .zm-downloads').f
 
 async function numbers(page) {
   const wrong = [];
+  // The second slider moves the lines themselves, the first only a place on them: stored numbers would still hold.
+  await move(page, 60, 1);
   const { name, text } = await downloaded(page, links(page).locator('a'));
   if (!/^[\w-]+\.csv$/.test(name)) wrong.push(`the file is called ${name}`);
   const rows = text.trim().split('\n').map((row) => row.match(/("([^"]|"")*"|[^,]*)(,|$)/g).map((field) => field.replace(/,$/, '').replace(/^"|"$/g, '')));
@@ -281,6 +283,8 @@ async function moved(chapter, stored, ask) {
   const { sources = [] } = await ask({ chapter, settings, draft: false, sources: true });
   const untouched = (await ask({ chapter, settings: {}, draft: false, sources: true })).sources ?? [];
   const wrong = withDefaults(stored, untouched, {}) === stored ? [] : ['with nothing set it is another notebook'];
+  // Without controls there is nothing to set: its outputs hold as they are.
+  if (controls.length === 0) return wrong;
   const text = withDefaults(stored, sources, { users: '<b>`1`' });
   wrong.push(...invalid(JSON.parse(text)));
   if (/<b>|"outputs": \[\s*\{/.test(text)) wrong.push('markup of a value, or an output, is in it');

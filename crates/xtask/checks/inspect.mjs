@@ -72,7 +72,16 @@ export function inspect() {
     }
   }
 
-  const drawings = [...document.querySelectorAll('main figure, main svg')].filter((element) => !element.closest('button, a, nav'));
+  // Of two arrangements of one drawing exactly one is seen, and only that one is looked at.
+  const spare = new Set();
+  for (const figure of document.querySelectorAll('main figure:has(> .zm-across)')) {
+    if (figure.closest('details:not([open])')) continue;
+    const [seen, unseen] = [true, false].map((wanted) => [...figure.querySelectorAll('svg')].filter((svg) => visible(svg) === wanted));
+    if (seen.length !== 1) result.figures.push(`${seen.length} arrangements are seen: ${describe(figure)}`);
+    unseen.forEach((svg) => spare.add(svg));
+  }
+
+  const drawings = [...document.querySelectorAll('main figure, main svg')].filter((element) => !element.closest('button, a, nav') && !spare.has(element));
   const svgs = drawings.filter((element) => element instanceof SVGSVGElement && !element.parentElement.closest('svg'));
   result.count = svgs.length;
   for (const drawing of drawings) {

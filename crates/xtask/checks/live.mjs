@@ -6,16 +6,17 @@
 //   CHECK_NATIVE   the native library as a program
 //   CHECK_KERNEL   the kernel; without it, it is not asked
 //   CHECK_COUNT    how many random settings a chapter
-//   CHECK_COMPILED how many of them in the kernel, which compiles every cell again: about a second each
+//   CHECK_COMPILED under how many settings the kernel compiles each cell alone; it has all of them with a chapter's cells as one
 
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import * as ask from './askers.mjs';
+import { notebooks } from './figures.mjs';
 import { settingsOf } from './random.mjs';
 import { close, judge, launch, note, serve, site } from './site.mjs';
 
-const { CHECK_ROOT: root, CHECK_NATIVE: nativeProgram, CHECK_KERNEL: kernelProgram, CHECK_COUNT: count = '20', CHECK_COMPILED: inKernel = '5' } = process.env;
+const { CHECK_ROOT: root, CHECK_NATIVE: nativeProgram, CHECK_KERNEL: kernelProgram, CHECK_COUNT: count = '20', CHECK_COMPILED: alone = '2' } = process.env;
 
 const textOf = (content) => (Array.isArray(content) ? content.join('') : content);
 
@@ -95,9 +96,10 @@ async function judgeChapter(chapter, { page, answering, compiled }) {
   await compare(chapter, 'WebAssembly in Chromium', all, reference, () => ask.chromium(page, chapter, all));
   if (kernelProgram) {
     const begun = performance.now();
-    const some = all.slice(0, 3 + Number(inKernel));
-    await compare(chapter, 'the kernel', some, reference, () => ask.kernel(kernelProgram, root, chapter, cells, some));
-    note(`${chapter}: the kernel ran ${some.length * cells.length} cells in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+    const given = ask.kernel(kernelProgram, root, chapter, cells, all, Number(alone));
+    await compare(chapter, 'the kernel', all, reference, async () => (await given).together);
+    await compare(chapter, 'the kernel, cell by cell,', all.slice(0, Number(alone)), reference, async () => (await given).alone);
+    note(`${chapter}: the kernel gave ${all.length} x ${cells.length} cells in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
   }
   return all.length * cells.length;
 }
@@ -115,7 +117,8 @@ try {
   judge('there are chapters', chapters.length > 0 ? [] : ['no notebook']);
   let compared = 0;
   for (const name of chapters) compared += await judgeChapter(name.replace('.ipynb', ''), { page, answering, compiled });
-  note(`${chapters.length} chapters, the defaults, both ends and ${count} random settings each: ${compared} times a cell, natively, in Node and in Chromium; in the kernel ${kernelProgram ? inKernel : 0} of the random ones`);
+  await notebooks(path.join(root, 'notebooks'), await answering(compiled), judge);
+  note(`${chapters.length} chapters, the defaults, both ends and ${count} random settings each: ${compared} times a cell, natively, in Node and in Chromium; in the kernel, too, and there cell by cell for ${alone}`);
 } finally {
   await browser.close();
   server.close();

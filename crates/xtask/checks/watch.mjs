@@ -10,6 +10,8 @@ const player = '.zm-watch .zm-player';
 export async function watch(page, judge) {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   const before = await page.evaluate(() => document.querySelector('.zm-watch')?.getBoundingClientRect().height ?? 0);
+  judge('watch: a player comes only when the reader does', await page.locator(player).count() === 0 ? [] : ['it is there already']);
+  await page.locator('.zm-watch').first().scrollIntoViewIfNeeded();
   await page.waitForSelector(player, { timeout: 10_000 });
   await page.locator(player).first().scrollIntoViewIfNeeded();
   judge('watch: the figure keeps its height when the stage comes', await heights(page, before));

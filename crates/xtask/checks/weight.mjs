@@ -21,18 +21,23 @@ async function visit(browser, origin, name) {
   const page = await context.newPage();
   const bodies = [];
   page.on('response', (response) => bodies.push(response.body().then((body) => [new URL(response.url()).pathname, compressed(body)], () => null)));
+  // The page's own list of what it loaded lacks what a worker loads.
+  let begun = NaN;
+  page.on('response', (response) => {
+    if (response.url().includes('.wasm') && Number.isNaN(begun)) begun = response.request().timing().startTime;
+  });
   await page.goto(`${origin}/${name}`);
   await page.waitForLoadState('networkidle');
   await settled(page);
   const times = await page.evaluate(() => ({
     paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
-    asked: performance.getEntriesByType('resource').find(({ name }) => name.includes('/live/worker.js'))?.startTime ?? Infinity,
+    origin: performance.timeOrigin,
     loaded: performance.getEntriesByType('navigation')[0].loadEventStart,
     controls: document.querySelectorAll('.zm-control').length,
   }));
   const files = (await Promise.all(bodies)).filter(Boolean);
   await context.close();
-  return { files, ...times };
+  return { files, asked: begun - times.origin, ...times };
 }
 
 async function judgePage(browser, origin, name) {
@@ -47,7 +52,7 @@ async function judgePage(browser, origin, name) {
     module === (controls > 0 ? 1 : 0) ? [] : [`${controls} controls, ${module} times`]);
   if (controls > 0) {
     judge(`${name}: the first paint and the page come before the module`, asked > paint && asked > loaded ? []
-      : [`first paint ${paint.toFixed(0)} ms, loaded ${loaded.toFixed(0)} ms, worker asked for at ${asked.toFixed(0)} ms`]);
+      : [`first paint ${paint.toFixed(0)} ms, loaded ${loaded.toFixed(0)} ms, module asked for at ${asked.toFixed(0)} ms`]);
   }
   return size;
 }

@@ -1,9 +1,9 @@
-//! Speed, measured: the model's benchmarks, its engine beside other simulators, our kernel beside stock evcxr.
+//! Speed, measured: the model's benchmarks, its engine beside other simulators, our kernel beside stock evcxr, the live pages.
 //!
 //! Not part of `test`: a machine that is busy with other things would fail it for no fault of the code.
 
-use crate::setup;
-use crate::suite::Workshop;
+use crate::suite::{self, Workshop};
+use crate::{pages, setup, steps};
 
 /// Where the kernel's comparison lives.
 const KERNEL: &str = "crates/kernel/benches/side_by_side.py";
@@ -12,6 +12,18 @@ const KERNEL: &str = "crates/kernel/benches/side_by_side.py";
 const PEERS: &str = "crates/model/benches/peers/Cargo.toml";
 /// Only the comparison needs it, so it is not among what the checks install.
 const SIMPY: &str = "simpy==4.1.2";
+
+/// The live pages against their targets, on the site that the step `pages` builds.
+pub(crate) fn page(shop: &Workshop) -> bool {
+    let built = suite::select(&steps::ALL, &["pages".to_owned()])
+        .is_ok_and(|steps| suite::run(shop, &steps));
+    if !built {
+        return false;
+    }
+    let outcome = pages::pace(shop);
+    println!("{}", outcome.output.trim_end());
+    outcome.tally.failed == 0
+}
 
 /// Runs all and prints what they print.
 pub(crate) fn run(shop: &Workshop) -> bool {
@@ -37,11 +49,12 @@ pub(crate) fn run(shop: &Workshop) -> bool {
         .run(&python, &shop.root)
         .arg(shop.root.join(KERNEL))
         .minutes(60);
-    [model, simpy, peers, build, kernel]
+    let passed = [model, simpy, peers, build, kernel]
         .into_iter()
         .fold(true, |passed, run| {
             let ended = shop.watch(run);
             println!("{}", ended.output.trim_end());
             passed && ended.success()
-        })
+        });
+    page(shop) && passed
 }

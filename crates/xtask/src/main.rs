@@ -6,10 +6,12 @@
 mod bench;
 mod bytes;
 mod fuzz;
+mod markdown;
 mod pages;
 mod process;
 mod serve;
 mod setup;
+mod spelling;
 mod steps;
 mod stories;
 mod suite;
@@ -29,7 +31,8 @@ Checks and measures the project.
     cargo xtask tidy                             the quick rules only
     cargo xtask fuzz [--seconds N] [TARGET [INPUT]]
                                                  invented inputs for the model, guided by coverage; a minute a target
-    cargo xtask bench                            speed: the model, its engine and the kernel beside their peers
+    cargo xtask bench [page]                     speed: the model, its engine and the kernel beside their peers, and the live
+                                                 pages against their targets; or these alone
 ";
 
 fn main() -> ExitCode {
@@ -68,6 +71,7 @@ fn run(arguments: &[String]) -> Result<bool, String> {
         )),
         ("fuzz", rest) => Ok(fuzz::run(&shop, &fuzz::Order::read(rest)?)),
         ("bench", []) => Ok(bench::run(&shop)),
+        ("bench", [page]) if page == "page" => Ok(bench::page(&shop)),
         ("help" | "--help" | "-h", []) => {
             print!("{HELP}");
             Ok(true)

@@ -9,20 +9,20 @@
 //! - linting `kernel` in that profile shares the build scripts and macros of its build.
 
 use crate::suite::{Outcome, Step, Workshop};
-use crate::{bytes, fuzz, pages, serve, setup, stories, tidy};
+use crate::{bytes, fuzz, pages, serve, setup, spelling, stories, tidy};
 
 /// All crates but `kernel`, every feature.
 const LIGHT: &str = "--locked --workspace --exclude kernel --features lab/native";
 const KERNEL: &str = "--locked --package kernel --profile kernel";
 
 /// Every step, in order.
-pub(crate) const ALL: [Step; 26] = [
+pub(crate) const ALL: [Step; 28] = [
     step("tidy", "rules of this house", &[], tidy::run),
     step("format", "cargo fmt", &[], format),
     step("set-up-browser", "Chromium", &[], setup::set_up_browser),
     step(
         "set-up-node",
-        "Node.js and what the page's checks use, pinned",
+        "Node.js, what the page's checks use and a dictionary, pinned",
         &[],
         setup::set_up_node,
     ),
@@ -37,6 +37,12 @@ pub(crate) const ALL: [Step; 26] = [
         "the types of the page's script",
         &["set-up-node"],
         types,
+    ),
+    step(
+        "spelling",
+        "the prose against a dictionary",
+        &["set-up-node"],
+        spelling::run,
     ),
     step(
         "lint",
@@ -105,6 +111,12 @@ pub(crate) const ALL: [Step; 26] = [
         "the first page and a changed one in time, an orderly end",
         &["program", "kernel-build"],
         serve::run,
+    ),
+    step(
+        "audit",
+        "Lighthouse on every page: accessibility, best practices, performance",
+        &["pages", "kernel-build"],
+        pages::audit,
     ),
     step(
         "kernel-lint",

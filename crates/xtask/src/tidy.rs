@@ -6,6 +6,9 @@
 mod chapters;
 mod data;
 mod links;
+mod numbers;
+mod outputs;
+mod places;
 mod rooms;
 mod rust;
 mod text;
@@ -21,8 +24,8 @@ use crate::tally::Tally;
 #[derive(Clone)]
 pub(crate) struct File {
     /// Relative to the workspace, with `/`.
-    path: String,
-    text: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 impl File {
@@ -35,15 +38,15 @@ impl File {
 
 /// Something that breaks a rule.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Finding {
+pub(crate) struct Finding {
     path: String,
     /// 1-based; 0 where the whole file is meant.
-    line: usize,
-    what: String,
+    pub(crate) line: usize,
+    pub(crate) what: String,
 }
 
 impl Finding {
-    fn new(path: &str, line: usize, what: impl Into<String>) -> Self {
+    pub(crate) fn new(path: &str, line: usize, what: impl Into<String>) -> Self {
         Self {
             path: path.to_owned(),
             line,
@@ -63,7 +66,7 @@ impl fmt::Display for Finding {
 
 type Rule = (&'static str, fn(&[File]) -> Vec<Finding>);
 
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 14] = [
     (
         "text files end in one newline, without carriage returns or blanks at line ends",
         text::hygiene,
@@ -96,6 +99,12 @@ const RULES: [Rule; 11] = [
         "chapters, the table of contents and notebooks match",
         chapters::match_up,
     ),
+    ("numbers in the prose come from cells", numbers::from_cells),
+    (
+        "every part of the text has its place in the book",
+        places::are_there,
+    ),
+    ("what a cell ends with is drawn", outputs::are_drawn),
 ];
 
 /// Step: all rules.
@@ -120,7 +129,7 @@ pub(crate) fn run(shop: &Workshop) -> Outcome {
 }
 
 /// Binary files have nothing to read.
-fn files(shop: &Workshop) -> Result<Vec<File>, String> {
+pub(crate) fn files(shop: &Workshop) -> Result<Vec<File>, String> {
     let read = |path: String| {
         let text = fs::read_to_string(shop.root.join(&path)).ok()?;
         Some(File { path, text })

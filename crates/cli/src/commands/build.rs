@@ -31,6 +31,9 @@ pub(crate) fn perform(workspace: &Workspace, arguments: &Build) -> Result<ExitCo
         }
         None => {}
     }
+    if arguments.pdf {
+        built.print()?;
+    }
     for notice in &built.notices {
         eprintln!("notice: {notice}");
     }

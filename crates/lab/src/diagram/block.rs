@@ -1,6 +1,6 @@
 //! A part of the system with what is known of its load: a box that fills like a glass.
 
-use crate::glyphs::{Weight, fit};
+use crate::glyphs::{Weight, fit, width as width_of};
 use crate::palette::Role;
 use crate::parts;
 use crate::svg::{Canvas, Letters, Look, Rect};
@@ -29,6 +29,10 @@ impl Block {
             needs,
             part,
         }
+    }
+
+    pub(super) fn needs(&self) -> &[Need] {
+        &self.needs
     }
 
     fn level(&self) -> Option<f64> {
@@ -139,16 +143,23 @@ fn draw_new(canvas: &Canvas, role: Role, (x, y, width, height): Rect) {
 
 fn draw_names(canvas: &Canvas, part: &Block, (x, y, width, _): Rect) {
     let room = width - 12.0;
-    let name = fit(&part.part.label, BIG, Weight::Bold, room);
+    // A long name rather small than cut.
+    let label = &part.part.label;
+    let whole = width_of(label, BIG, Weight::Bold) <= room;
+    let size = if whole { BIG } else { SMALL };
+    let name = fit(label, size, Weight::Bold, room);
     let machine = fit(&part.machines(), SMALL, Weight::Regular, room);
     let down = if part.new { 34.0 } else { 24.0 };
     canvas.text(
         x + width / 2.0,
         y + down,
         &name,
-        Letters::new(BIG, Role::Ink).bold().middle(),
+        Letters::new(size, Role::Ink).bold().middle(),
     );
-    let letters = Letters::new(SMALL, Role::Muted).middle();
+    // Over the filling the quieter ink would be too pale to read.
+    let reached = part.level().is_some_and(|level| level > 0.65);
+    let ink = if reached { Role::Ink } else { Role::Muted };
+    let letters = Letters::new(SMALL, ink).middle();
     canvas.text(x + width / 2.0, y + down + 17.0, &machine, letters);
 }
 

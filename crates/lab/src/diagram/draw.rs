@@ -1,60 +1,58 @@
 //! The client, the frame, the boxes in it and the arrows between them, as a picture.
 
+use super::arrangement::{Arrangement, Way};
 use super::block::{self, BIG, SMALL};
-use super::scene::{ARROW, CLIENT, EDGE, PAD, Scene};
 use crate::palette::Role;
 use crate::svg::{Canvas, Letters, Look};
 use model::prelude::*;
 
 /// The whole picture.
-pub(super) fn svg(scene: &Scene) -> String {
-    let canvas = Canvas::new(scene.width(), scene.height());
-    draw_client(scene, &canvas);
-    draw_frame(scene, &canvas);
-    draw_outer_arrows(scene, &canvas);
+pub(super) fn svg(places: &Arrangement) -> String {
+    let scene = places.scene;
+    let canvas = Canvas::new(places.width(), places.height());
+    draw_client(places, &canvas);
+    draw_frame(places, &canvas);
+    draw_outer_arrows(places, &canvas);
     if !scene.closed {
         for (index, part) in scene.boxes.iter().enumerate() {
-            block::draw(&canvas, part, scene.place(index), &scene.names);
+            block::draw(&canvas, part, places.place(index), &scene.names);
         }
         for index in 1..scene.boxes.len() {
-            draw_inner_arrows(scene, &canvas, index);
+            draw_inner_arrows(places, &canvas, index);
         }
     }
     canvas.finish("The system", &scene.description())
 }
 
-fn draw_client(scene: &Scene, canvas: &Canvas) {
-    let (height, middle) = (88.0, scene.middle());
-    let shape = (EDGE, middle - height / 2.0, CLIENT, height);
+fn draw_client(places: &Arrangement, canvas: &Canvas) {
+    let (x, y, width, height) = places.client();
     let look = Look {
         stroke: Some((Role::Client, 2.0)),
         ..Look::fill(Role::Client, 0.1)
     };
-    canvas.rect(shape, 8.0, &look);
-    let centre = EDGE + CLIENT / 2.0;
-    canvas.text(
-        centre,
-        middle - 2.0,
-        "client",
-        Letters::new(BIG, Role::Ink).bold().middle(),
-    );
-    canvas.text(
-        centre,
-        middle + 15.0,
-        "browser,",
-        Letters::new(SMALL, Role::Muted).middle(),
-    );
-    canvas.text(
-        centre,
-        middle + 29.0,
-        "app",
-        Letters::new(SMALL, Role::Muted).middle(),
-    );
+    canvas.rect((x, y, width, height), 8.0, &look);
+    let (centre, middle) = (x + width / 2.0, y + height / 2.0);
+    let (base, below): (f64, &[&str]) = if places.above {
+        (middle - 4.0, &["browser, app"])
+    } else {
+        (middle - 2.0, &["browser,", "app"])
+    };
+    let letters = Letters::new(BIG, Role::Ink).bold().middle();
+    canvas.text(centre, base, "client", letters);
+    for (index, line) in below.iter().enumerate() {
+        let down = base + 17.0 + 14.0 * index as f64;
+        canvas.text(
+            centre,
+            down,
+            line,
+            Letters::new(SMALL, Role::Muted).middle(),
+        );
+    }
 }
 
-fn draw_frame(scene: &Scene, canvas: &Canvas) {
-    let (x, y, width, height) = scene.frame();
-    if scene.closed {
+fn draw_frame(places: &Arrangement, canvas: &Canvas) {
+    let (x, y, width, height) = places.frame();
+    if places.scene.closed {
         canvas.black_box((x, y, width, height), "black box", BIG);
     }
     canvas.rect((x, y, width, height), 6.0, &Look::stroke(Role::Ink, 2.6));
@@ -62,12 +60,12 @@ fn draw_frame(scene: &Scene, canvas: &Canvas) {
     canvas.text(x + width, y - 9.0, "a black box to the client", letters);
 }
 
-fn draw_outer_arrows(scene: &Scene, canvas: &Canvas) {
-    let (from, to) = (EDGE + CLIENT, EDGE + CLIENT + ARROW);
+fn draw_outer_arrows(places: &Arrangement, canvas: &Canvas) {
+    let scene = places.scene;
     let words = scene
         .links
         .first()
-        .map(|link| (link.rate.to_string(), link.what));
+        .map(|link| (link.what.to_owned(), link.rate.to_string()));
     let answer = scene
         .prediction
         .as_ref()
@@ -75,90 +73,72 @@ fn draw_outer_arrows(scene: &Scene, canvas: &Canvas) {
             Prediction::Steady(report) => ("p99".to_owned(), report.response.p99.value.to_string()),
             Prediction::Overloaded(_) => ("cannot".to_owned(), "keep up".to_owned()),
         });
-    // Inside the frame's line the arrow goes on to the first part, so the request is seen to cross the boundary.
-    let reach = if scene.closed { 0.0 } else { PAD };
-    arrows(
-        canvas,
-        (from + 4.0, to + reach - 3.0),
-        scene.middle(),
-        words,
-        answer,
-    );
+    arrows(canvas, &places.way_in(), words, answer);
 }
 
-fn draw_inner_arrows(scene: &Scene, canvas: &Canvas, index: usize) {
-    let (x, _, _, _) = scene.place(index);
-    let stack = if scene.boxes[index - 1].part.count > 1 {
-        6.0
-    } else {
-        0.0
-    };
+fn draw_inner_arrows(places: &Arrangement, canvas: &Canvas, index: usize) {
+    let scene = places.scene;
     let words = scene
-        .links
-        .get(index)
-        .map(|link| (link.rate.to_string(), link.what));
-    arrows(
-        canvas,
-        (x - ARROW + 4.0 + stack, x - 3.0),
-        scene.middle(),
-        words,
-        scene.hop.map(|hop| ("hop".to_owned(), hop.to_string())),
-    );
+        .into(index)
+        .map(|link| (link.what.to_owned(), link.rate.to_string()));
+    let hop = scene.hop.map(|hop| ("hop".to_owned(), hop.to_string()));
+    arrows(canvas, &places.way_to(index), words, hop);
 }
 
-/// There and back: the request above, the answer below, each with its words.
-fn arrows(
-    canvas: &Canvas,
-    (from, to): (f64, f64),
-    middle: f64,
-    request: Option<(String, &str)>,
-    answer: Option<(String, String)>,
-) {
-    let (there, back) = (middle - 9.0, middle + 9.0);
-    arrow(canvas, (from, there), (to, there), Role::Ink, 1.8);
-    arrow(canvas, (to, back), (from, back), Role::Muted, 1.4);
-    // Words stand over the free part of the arrow, before it crosses the frame.
-    let centre = from - 4.0 + ARROW / 2.0;
-    if let Some((rate, what)) = request {
-        canvas.text(
-            centre,
-            there - 22.0,
-            what,
-            Letters::new(SMALL, Role::Muted).middle(),
-        );
-        canvas.text(
-            centre,
-            there - 7.0,
-            &rate,
-            Letters::new(SMALL, Role::Ink).bold().middle(),
-        );
-    }
-    if let Some((what, time)) = answer {
-        canvas.text(
-            centre,
-            back + 17.0,
-            &what,
-            Letters::new(SMALL, Role::Muted).middle(),
-        );
-        canvas.text(
-            centre,
-            back + 32.0,
-            &time,
-            Letters::new(SMALL, Role::Ink).bold().middle(),
-        );
+/// What stands at an arrow: a word, and under it a figure.
+type Words = Option<(String, String)>;
+
+/// Where letters stand relative to their point.
+type Side = fn(Letters) -> Letters;
+
+/// There and back, each with its words: in a row the request above and the answer below, on a way down beside each other.
+fn arrows(canvas: &Canvas, way: &Way, request: Words, answer: Words) {
+    let aside = 9.0 * way.down.unwrap_or(-1.0);
+    let (there, back) = (way.across + aside, way.across - aside);
+    let at = |along: f64, across: f64| match way.down {
+        None => (along, across),
+        Some(_) => (across, along),
+    };
+    let ends = |across: f64| (at(way.from, across), at(way.to, across));
+    let (from, to) = ends(there);
+    arrow(canvas, from, to, Role::Ink, 1.8);
+    let (to, from) = ends(back);
+    arrow(canvas, from, to, Role::Muted, 1.4);
+    if let Some(side) = way.down {
+        let (right, left): (Side, Side) = (|letters| letters, Letters::end);
+        let sides = if side > 0.0 {
+            [right, left]
+        } else {
+            [left, right]
+        };
+        let base = way.words - 3.0;
+        say(canvas, request, (there + 8.0 * side, base), sides[0]);
+        say(canvas, answer, (back - 8.0 * side, base), sides[1]);
+    } else {
+        say(canvas, request, (way.words, there - 22.0), Letters::middle);
+        say(canvas, answer, (way.words, back + 17.0), Letters::middle);
     }
 }
 
+fn say(canvas: &Canvas, words: Words, (x, y): (f64, f64), side: Side) {
+    let Some((what, figure)) = words else { return };
+    canvas.text(x, y, &what, side(Letters::new(SMALL, Role::Muted)));
+    let letters = Letters::new(SMALL, Role::Ink).bold();
+    canvas.text(x, y + 15.0, &figure, side(letters));
+}
+
+/// A straight arrow, along one of the axes.
 fn arrow(canvas: &Canvas, from: (f64, f64), to: (f64, f64), role: Role, width: f64) {
-    let way = if to.0 > from.0 { 1.0 } else { -1.0 };
-    canvas.path(
-        &[from, (to.0 - 5.0 * way, to.1)],
-        &Look::stroke(role, width),
-    );
+    let (x, y) = (to.0 - from.0, to.1 - from.1);
+    let (x, y) = (x / (x.abs() + y.abs()), y / (x.abs() + y.abs()));
+    let (wide, high) = (4.5 * y.abs(), 4.5 * x.abs());
+    let back = |by: f64| (to.0 - by * x, to.1 - by * y);
+    canvas.path(&[from, back(5.0)], &Look::stroke(role, width));
+    let base = back(8.0);
     let head = [
         to,
-        (to.0 - 8.0 * way, to.1 - 4.5),
-        (to.0 - 8.0 * way, to.1 + 4.5),
+        (base.0 - wide, base.1 - high),
+        (base.0 + wide, base.1 + high),
     ];
     canvas.path(&head, &Look::fill(role, 1.0));
 }

@@ -1,20 +1,10 @@
-//! What a diagram shows and where: the frame, the parts in it, and the same in words.
+//! What a diagram shows: the parts, what goes from one to the next, and the same in words.
 
 use super::block::Block;
 use crate::parts;
-use crate::svg::Rect;
 use model::prelude::*;
 
-pub(super) const CLIENT: f64 = 60.0; // width of the client
-pub(super) const ARROW: f64 = 66.0; // room for an arrow and its words
-const BOX: f64 = 114.0; // width of a part
-const TALL: f64 = 158.0; // height of a part with its load
-const LOW: f64 = 92.0; // height of a part without
-pub(super) const PAD: f64 = 10.0; // between the frame and a part
-pub(super) const EDGE: f64 = 3.0;
-const TOP: f64 = 30.0; // top of the frame
-
-/// All that a diagram shows, with places [user units].
+/// All that a diagram shows.
 pub(super) struct Scene {
     pub(super) boxes: Vec<Block>,
     pub(super) links: Vec<Link>,
@@ -53,35 +43,10 @@ impl Scene {
         }
     }
 
-    pub(super) fn frame(&self) -> Rect {
-        let inside = if self.closed { 1 } else { self.boxes.len() };
-        let width = 2.0 * PAD + inside as f64 * BOX + (inside - 1) as f64 * ARROW;
-        (EDGE + CLIENT + ARROW, TOP, width, self.tall() + 2.0 * PAD)
-    }
-
-    fn tall(&self) -> f64 {
-        if self.prediction.is_some() { TALL } else { LOW }
-    }
-
-    pub(super) fn width(&self) -> u32 {
-        let (x, _, width, _) = self.frame();
-        libm::ceil(x + width + EDGE) as u32
-    }
-
-    pub(super) fn height(&self) -> u32 {
-        let (_, y, _, height) = self.frame();
-        libm::ceil(y + height + EDGE) as u32
-    }
-
-    pub(super) fn middle(&self) -> f64 {
-        let (_, y, _, height) = self.frame();
-        y + height / 2.0
-    }
-
-    pub(super) fn place(&self, index: usize) -> Rect {
-        let (x, y, _, _) = self.frame();
-        let x = x + PAD + index as f64 * (BOX + ARROW);
-        (x, y + PAD, BOX, self.tall())
+    /// What arrives at a part: parts stand in a row, but not every one is asked by the one before it.
+    pub(super) fn into(&self, index: usize) -> Option<&Link> {
+        let part = &self.boxes.get(index)?.part;
+        self.links.iter().find(|link| link.to == part.component)
     }
 
     pub(super) fn description(&self) -> String {
@@ -94,7 +59,7 @@ impl Scene {
         if !self.closed {
             for (index, part) in self.boxes.iter().enumerate() {
                 text.push_str(&format!(" {}.", capital(&part.described())));
-                if let Some(link) = self.links.get(index + 1) {
+                if let Some(link) = self.into(index + 1) {
                     text.push_str(&format!(" Then {} {}", link.rate, link.what));
                     if let Some(hop) = self.hop {
                         text.push_str(&format!(", each with a hop of {hop}"));
@@ -135,5 +100,30 @@ pub(crate) fn capital(text: &str) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    #[test]
+    fn each_part_gets_what_is_sent_to_it() {
+        let apart = System::apart(machine("t3.medium"), shop_database(), hop(), shop());
+        let many = apart
+            .balancer(shop_balancer(Balancer::two_choices()))
+            .replicas(2);
+        let memory = shop_cache(Cache::lru()).on(machine("m7g.xlarge"), 1);
+        let near = many.cache(memory).cdn(shop_cdn(gib(1.0)));
+        let words = diagram(&near).under(&shop_traffic(1e5)).plain();
+        for (what, part) in [
+            ("requests", "Web server on"),
+            ("lookups", "Cache on"),
+            ("reads", "Replica on"),
+        ] {
+            let before = words.split(part).next().unwrap();
+            let arrow = before.rsplit(" Then ").next().unwrap();
+            assert!(arrow.contains(what), "{part}: {arrow}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The numbers behind the three panels, as a sheet: a row a system, witness and number of users.
 //!
-//! Only what is drawn is in it: load and cost end at the limit. Of a long line it holds every fourth point, and the last.
+//! Only what is drawn is in it: load and cost end at the limit. Of a long line it holds some points, and its ends.
 
 use super::draw::{load_of, played_load};
 use super::study::{Study, Subject};

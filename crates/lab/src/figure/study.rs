@@ -1,7 +1,6 @@
 //! The numbers of the three-part figure.
 
 use crate::axis::Axis;
-use crate::diagram::capital;
 use crate::html::{Grid, numbers, words};
 use crate::parts;
 use crate::played;
@@ -9,9 +8,9 @@ use model::format::{count, percent, significant};
 use model::prelude::*;
 
 /// Points of a closed-form line.
-const SAMPLES: usize = 121;
+const SAMPLES: usize = 61;
 /// Shares of the saturating load at which the simulation runs.
-const LOADS: [f64; 6] = [0.2, 0.4, 0.6, 0.75, 0.87, 0.94];
+const LOADS: [f64; 4] = [0.3, 0.55, 0.75, 0.9];
 
 /// All systems under all loads.
 pub(super) struct Study {
@@ -81,28 +80,26 @@ impl Study {
     /// The caption: what the figure shows, in numbers.
     pub(super) fn finding(&self) -> String {
         let mut sentences = vec![self.reach()];
-        if self.traffic.users() > 0.0 {
-            sentences.push(self.today());
+        // Of many systems that is enough for a sentence; the rest is in the table.
+        if self.subjects.len() <= 3 {
+            if self.traffic.users() > 0.0 {
+                sentences.push(self.today());
+            }
+            sentences.extend(self.price());
         }
-        sentences.extend(self.price());
         sentences.join(" ")
     }
 
     fn reach(&self) -> String {
-        let within = match self.target {
-            Some(target) => format!(" with p99 within {target}"),
-            None => String::new(),
+        let lead = match self.target {
+            Some(target) => format!("With p99 within {target}"),
+            None => "At most".to_owned(),
         };
         let after = self.after();
-        let mut sentence = format!(
-            "{} can carry {} daily users{within}",
-            capital(&after.name),
-            after.users()
-        );
-        for other in self.subjects.iter().rev().skip(1) {
-            sentence.push_str(&format!("; {} can carry {}", other.name, other.users()));
-        }
-        format!("{sentence}. {}", after.stop())
+        let mut said = vec![self.with(format!("{} daily users", after.users()), after)];
+        let others = self.subjects.iter().rev().skip(1);
+        said.extend(others.map(|other| self.with(other.users(), other)));
+        format!("{lead}: {}. {}", listed(&said), after.stop())
     }
 
     /// At the users of now.
@@ -193,11 +190,7 @@ impl Study {
 
 impl Subject {
     fn users(&self) -> String {
-        if self.limit.users < 1.0 {
-            "no".to_owned()
-        } else {
-            count(self.limit.users)
-        }
+        count(self.limit.users)
     }
 
     fn stop(&self) -> String {
@@ -335,7 +328,7 @@ impl Setting<'_> {
     /// The closed form along the axis, closer together towards saturation, where it bends.
     fn curve(&self, saturation: f64, limit: f64) -> Vec<(f64, Report)> {
         let mut users: Vec<f64> = self.axis.samples(SAMPLES);
-        users.extend((1..=40).map(|step| saturation * (1.0 - libm::exp2(-f64::from(step) / 4.0))));
+        users.extend((1..=24).map(|step| saturation * (1.0 - libm::exp2(-f64::from(step) / 3.0))));
         users.extend([limit, saturation]);
         users.retain(|users| self.axis.contains(*users) && *users <= saturation);
         users.sort_by(f64::total_cmp);

@@ -10,23 +10,29 @@ use model::simulation::{Doing, End};
 const WIDTH: f64 = 420.0;
 const LEFT: f64 = 4.0;
 const RIGHT: f64 = 416.0;
-const TOP: f64 = 24.0;
+const TOP: f64 = 24.0; // under one line of the key
+const KEY_LINE: f64 = 18.0; // a further line of the key
 const BOTTOM: f64 = 304.0; // the same for any number of requests, so that the page does not move
 const HEIGHT: f64 = 344.0;
 const SMALL: f64 = 12.0; // letters
 const SHORTEST: f64 = 0.8; // of what is served, so that it is seen
 
 /// Where the lines are, and how large the picture is: left, top, right, bottom, width, height.
-pub(super) const FRAME: [f64; 6] = [LEFT, TOP, RIGHT, BOTTOM, WIDTH, HEIGHT];
+pub(super) fn frame(film: &Film) -> [f64; 6] {
+    [LEFT, top(&key(film)), RIGHT, BOTTOM, WIDTH, HEIGHT]
+}
 
 /// The whole picture.
 pub(super) fn svg(film: &Film, name: &str, finding: &str) -> String {
     let canvas = Canvas::new(WIDTH as u32, HEIGHT as u32);
-    draw_key(film, &canvas);
-    draw_axis(film, &canvas);
+    let key = key(film);
+    let top = top(&key);
+    draw_key(&key, &canvas);
+    draw_axis(film, top, &canvas);
     let sheet = Sheet {
         film,
-        pitch: (BOTTOM - TOP) / (film.requests.len().max(8) as f64),
+        top,
+        pitch: (BOTTOM - top) / (film.requests.len().max(8) as f64),
     };
     for (spot, stand) in film.spots.iter().enumerate() {
         let thick = sheet.thickness(stand.stand.index);
@@ -71,6 +77,7 @@ fn explained(film: &Film) -> String {
 /// The lines of all requests, with their places [user units].
 struct Sheet<'a> {
     film: &'a Film,
+    top: f64,
     pitch: f64, // from a line to the next
 }
 
@@ -86,7 +93,7 @@ impl Sheet<'_> {
     }
 
     fn y(&self, row: usize) -> f64 {
-        TOP + (row as f64 + 0.5) * self.pitch
+        self.top + (row as f64 + 0.5) * self.pitch
     }
 
     /// The stays of attempts that `which` picks, as lines; those that follow each other in one.
@@ -126,40 +133,70 @@ fn stays(request: &Watched) -> impl Iterator<Item = &Stay> {
     attempts.flat_map(|job| &job.stays)
 }
 
-/// What the shades mean, over the lines.
-fn draw_key(film: &Film, canvas: &Canvas) {
-    let letters = Letters::new(SMALL, Role::Ink);
-    let mut x = LEFT;
-    let mut entry = |look: &Look, opacity: &str, word: &str| {
-        let room = width(word, SMALL, Weight::Regular);
-        if x + room + 24.0 > RIGHT {
-            return;
-        }
-        canvas.open(&format!("stroke-opacity=\"{opacity}\""));
-        canvas.strokes(&[(x, 8.0, 18.0)], look);
-        canvas.close();
-        canvas.text(x + 23.0, 12.0, word, letters);
-        x += room + 39.0;
-    };
+/// A shade and what it means, with its place.
+struct Entry {
+    look: Look,
+    opacity: &'static str,
+    word: String,
+    at: (f64, f64), // left, and the line's top
+}
+
+/// Where the lines begin, under the key.
+fn top(key: &[Entry]) -> f64 {
+    TOP + key.last().map_or(0.0, |entry| entry.at.1)
+}
+
+/// What the shades mean. Where there are several components, a colour is one of them; what is narrow is said in the description.
+fn key(film: &Film) -> Vec<Entry> {
     let first = film.spots.iter().find(|spot| !spot.stand.pool);
     let role = first.map_or(Role::Ink, |spot| spot.role);
-    entry(&Look::stroke(role, 8.0), "0.3", "waits");
+    let mut words = vec![(Look::stroke(role, 8.0), "0.3", "waits".to_owned())];
     let served = film.spots.iter().filter(|spot| !spot.stand.pool);
     let several = film.spots.iter().any(|spot| spot.role != role);
-    // Where there are several components, a colour is one of them; what is narrow is said in the description.
-    for spot in served.filter(|spot| !several || spot.stand.index == 0) {
+    for spot in served {
         let thick = if spot.stand.index == 0 { 8.0 } else { 4.0 };
         let word = if several {
             spot.stand.machine.clone()
         } else {
             format!("on {}", spot.stand.resource)
         };
-        entry(&Look::stroke(spot.role, thick), "1", &word);
+        // Not twice: a component's first station stands for all of it.
+        if !words.iter().any(|(_, _, known)| *known == word) {
+            words.push((Look::stroke(spot.role, thick), "1", word));
+        }
+    }
+    let mut at = (LEFT, 0.0);
+    let mut entries = Vec::new();
+    for (look, opacity, word) in words {
+        let room = width(&word, SMALL, Weight::Regular);
+        if at.0 > LEFT && at.0 + room + 24.0 > RIGHT {
+            at = (LEFT, at.1 + KEY_LINE);
+        }
+        entries.push(Entry {
+            look,
+            opacity,
+            word,
+            at,
+        });
+        at.0 += room + 39.0;
+    }
+    entries
+}
+
+/// The key, over the lines.
+fn draw_key(key: &[Entry], canvas: &Canvas) {
+    for entry in key {
+        let (x, y) = entry.at;
+        canvas.open(&format!("stroke-opacity=\"{}\"", entry.opacity));
+        canvas.strokes(&[(x, y + 8.0, 18.0)], &entry.look);
+        canvas.close();
+        let letters = Letters::new(SMALL, Role::Ink);
+        canvas.text(x + 23.0, y + 12.0, &entry.word, letters);
     }
 }
 
 /// Time, in the unit that suits it.
-fn draw_axis(film: &Film, canvas: &Canvas) {
+fn draw_axis(film: &Film, top: f64, canvas: &Canvas) {
     let (unit, size) = match film.until {
         ..2_000 => ("microseconds", 1.0),
         2_000..2_000_000 => ("milliseconds", 1e3),
@@ -169,7 +206,7 @@ fn draw_axis(film: &Film, canvas: &Canvas) {
     for tick in axis.ticks(5) {
         let x = LEFT + (RIGHT - LEFT) * axis.position(tick);
         canvas.path(
-            &[(x, TOP), (x, BOTTOM + 4.0)],
+            &[(x, top), (x, BOTTOM + 4.0)],
             &Look::stroke(Role::Grid, 1.0),
         );
         let letters = Letters::new(SMALL, Role::Muted);

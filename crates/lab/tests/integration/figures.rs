@@ -112,7 +112,7 @@ fn a_system_that_never_meets_the_target_is_drawn() {
         .within(ms(1.0))
         .without_simulation();
     assert!(
-        figure.plain().contains("can carry no daily users"),
+        figure.plain().contains(": 0 daily users"),
         "{}",
         figure.plain()
     );
@@ -126,7 +126,7 @@ fn a_machine_without_a_price_has_no_cost_panel() {
     let free = Machine::named("free")
         .cores(2)
         .memory(gib(4.0))
-        .disk(Disk::new("SSD", us(100.0), gib(100.0)));
+        .disk(disk("SSD", gib(100.0)));
     let system = System::together(free, 1, shop());
     let figure = compare([("free", &system)])
         .under(&shop_traffic(2e5))
@@ -155,6 +155,42 @@ fn a_diagram_shows_rates_and_levels_of_the_model() {
     assert!(text.contains(">new<"));
     let hop = apart.hop().expect("apart");
     assert!(text.contains(&format!(">{hop}<")), "{hop}");
+}
+
+#[test]
+fn a_diagrams_sheet_has_the_models_rates_and_needs() {
+    let (_, apart) = before_and_after();
+    let traffic = shop_traffic(2e5);
+    let drawing = diagram(&apart).under(&traffic);
+    let csv = drawing.csv().expect("numbers");
+    let rows: Vec<Vec<&str>> = csv.lines().map(|row| row.split(',').collect()).collect();
+    let links = apart.links(&traffic).expect("valid");
+    let arrows = rows
+        .iter()
+        .filter(|row| row[0] == "arrow" && !row[4].is_empty());
+    let rates: Vec<f64> = arrows.map(|row| row[4].parse().expect("a rate")).collect();
+    let expected: Vec<f64> = links.iter().map(|link| link.rate.per_second()).collect();
+    assert_eq!(rates, expected);
+    let report = apart.predict(&traffic).expect("valid");
+    for component in [Component::WebServer, Component::Database] {
+        let (label, busy) = (
+            component.to_string(),
+            report.share(component, Resource::Cores),
+        );
+        let mut found = rows.iter().filter(|row| row[0] == "box" && row[1] == label);
+        let row = found.find(|row| row[8] == "cores").expect("its cores");
+        assert_eq!(row[9].parse(), Ok(100.0 * busy), "{csv}");
+    }
+    let p99 = report.steady().expect("steady").response.p99.value.millis();
+    assert!(
+        csv.contains(&format!("arrow,p99 of answers,web server,client,,{p99}")),
+        "{csv}"
+    );
+    let closed = drawing.closed().csv().expect("numbers");
+    assert!(
+        !closed.contains("box,") && !closed.contains("web"),
+        "{closed}"
+    );
 }
 
 #[test]
@@ -187,6 +223,17 @@ fn a_figure_without_traffic_says_what_is_missing() {
 #[should_panic(expected = "nothing to draw")]
 fn an_empty_chart_says_so() {
     drop(chart("empty").html());
+}
+
+/// A reader's settings may leave no point; a line that the author forgot is another thing.
+#[test]
+fn a_chart_whose_lines_are_empty_is_a_sentence() {
+    let none = chart("Lag").line("lag", [(1.0, f64::NAN)]).line("more", []);
+    let said = "Lag: with these settings there is nothing to draw.";
+    assert_eq!(none.plain(), said);
+    let html = html(&none);
+    assert!(html.contains(said) && !html.contains("<svg"), "{html}");
+    assert_eq!(none.csv(), None);
 }
 
 #[test]

@@ -46,7 +46,8 @@ fn golden_diagram() {
     let drawings = [
         diagram(&one),
         diagram(&one).closed(),
-        diagram(&apart.web_machines(3)).new_part("database"),
+        diagram(&apart.clone().web_machines(3)).new_part("database"),
+        diagram(&apart.balancer(shop_balancer(Balancer::two_choices()))),
     ];
     let all: Vec<String> = drawings.iter().map(html).collect();
     compare_with_stored("diagrams.html", &all.join("\n"));

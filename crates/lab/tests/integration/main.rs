@@ -2,6 +2,7 @@
 
 mod cells;
 mod controls;
+mod diagrams;
 mod figures;
 mod golden;
 mod readings;

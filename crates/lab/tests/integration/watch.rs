@@ -149,6 +149,29 @@ fn golden_watch() {
 }
 
 #[test]
+fn the_sheet_has_a_row_a_step_and_the_end_of_each_request() {
+    let csv = watch_path(&by_hand()).csv().expect("numbers");
+    let first = "request,part,does,machine,machine number,resource,\"from, ms\",\"until, ms\"\n\
+        1,attempt 1,is served,web server,1,cores,-10,-2\n\
+        1,attempt 1,holds,web server,1,workers,-10,2\n\
+        1,attempt 1,is on the way,,,,-2,-1\n\
+        1,attempt 1,is served,database,1,cores,-1,2\n\
+        1,afterwards,is served,database,1,cores,2,5\n\
+        1,,is answered,,,,2,2\n\
+        2,";
+    assert!(csv.starts_with(first), "{csv}");
+    for end in [
+        "2,,is still inside,,,,10,10\n",
+        "3,,is given up,,,,8,8\n",
+        "5,,is refused,,,,4,4",
+    ] {
+        assert!(csv.contains(end), "{end}: {csv}");
+    }
+    let (one, _) = before_and_after();
+    assert_eq!(watch(&one).under(&shop_traffic(0.0)).csv(), None);
+}
+
+#[test]
 fn the_finding_counts_who_came_waited_and_was_lost() {
     let said = watch_path(&by_hand()).plain();
     // Four came from 10 ms on; two of them waited, 8 ms (for a core) and 7 ms (for a worker). Three of them are inside at 13 ms.
@@ -217,6 +240,40 @@ fn an_overloaded_system_is_watched_from_empty_on() {
     let told = data(&html(&film));
     assert_eq!(told["requests"].as_array().map(Vec::len), Some(60));
     check_picture(&pictures(&html(&film))[0]);
+}
+
+#[test]
+fn every_component_of_a_large_system_is_in_the_key() {
+    let system = System::apart((machine("t3.medium"), 4), shop_database(), hop(), shop())
+        .balancer(shop_balancer(Balancer::two_choices()))
+        .replicas(2)
+        .cache(shop_cache(Cache::lru()).on(machine("m7g.xlarge"), 1));
+    let film = watch(&system).under(&shop_traffic(3e5));
+    let text = html(&film);
+    let picture = &pictures(&text)[0];
+    check_picture(picture);
+    let told = data(&text);
+    let spots = told["spots"].as_array().expect("spots").iter();
+    let served = spots.filter(|spot| spot[3] == 0);
+    let mut names: Vec<&str> = served.filter_map(|spot| spot[1].as_str()).collect();
+    names.dedup();
+    let all = [
+        "load balancer",
+        "web server",
+        "database",
+        "replica",
+        "cache",
+    ];
+    assert_eq!(names, all);
+    for name in names {
+        let there = picture.matches(&format!(">{name}</text>")).count();
+        assert_eq!(there, 1, "{name} in the key");
+    }
+    // The lines begin under the key's second line, and the picture is as high as any.
+    assert_eq!(
+        told["frame"],
+        serde_json::json!([4, 42, 416, 304, 420, 344])
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The running example: an online shop, at each stage a small change of the stage before.
 //!
 //! What `data/*.csv` says comes from there. "Assumption": a round number in the range of ordinary web applications.
+//! The book's shop (`lab::shop`) is the same, on machines that are for rent today.
 #![allow(dead_code, reason = "each example needs a part of it")]
 
 use model::components::cdn::{Tls, Transport};
@@ -41,7 +42,7 @@ impl Shop {
         let disk = Disk::new("SSD", rates.time("random SSD read 8 KiB")?, gib(500.0)) // size: assumption
             .writes(rates.time("SSD write and fsync")?);
         Ok(Self {
-            work: assumptions(shop.work()?),
+            work: work(&shop)?,
             medium: machines.machine("medium")?.disk(disk.clone()),
             large: machines.machine("large")?.disk(disk),
             prices,
@@ -49,7 +50,10 @@ impl Shop {
             habits: Traffic::daily_users(1.0)
                 .requests_each(shop.value("requests_each", "1/day")?)
                 .peak_to_mean(day.value("peak_to_mean", "1")?)
-                .audience(Audience::of("Toronto", 0.7).and("Seoul", 0.3)), // assumption
+                .audience(
+                    Audience::of("Toronto", 1.0 - shop.value("abroad", "1")?)
+                        .and("Seoul", shop.value("abroad", "1")?),
+                ),
             forwarding: rates.time("proxy hop (nginx HAProxy Envoy)")?,
             round_trips: RoundTrips::parse(include_str!("../../../../data/round-trips.csv"))?,
         })
@@ -148,13 +152,25 @@ impl Shop {
     }
 }
 
-/// What the tables do not say of a request. Assumptions.
-fn assumptions(work: Work) -> Work {
-    work.writes(0.05)
-        .objects(kib(4.0), Popularity::zipf(0.8))
-        .page_size(kib(60.0))
-        .assets(0.5, kib(300.0), 1e6, Popularity::zipf(0.8))
-        .task(0.02, ms(150.0))
+/// What one request asks for.
+fn work(shop: &Parameters) -> Result<Work, Error> {
+    let objects = Popularity::zipf(shop.value("object_zipf", "1")?);
+    let files = Popularity::zipf(shop.value("asset_zipf", "1")?);
+    Ok(shop
+        .work()?
+        .writes(shop.value("writes", "1")?)
+        .objects(kib(shop.value("object_size", "KiB")?), objects)
+        .page_size(kib(shop.value("page_size", "KiB")?))
+        .assets(
+            shop.value("assets_each", "1")?,
+            kib(shop.value("asset_size", "KiB")?),
+            shop.value("assets", "1")?,
+            files,
+        )
+        .task(
+            shop.value("task_share", "1")?,
+            ms(shop.value("task_cpu", "ms")?),
+        ))
 }
 
 /// The report of a system that keeps up.

@@ -25,9 +25,11 @@
 //! ```
 
 mod catalogue;
+mod search;
 mod shared;
 
 use self::catalogue::{Catalogue, growth};
+pub(crate) use self::search::Near;
 use crate::error::{Error, within};
 use crate::workload::{MOST_OBJECTS, Popularity};
 
@@ -71,6 +73,18 @@ impl Che {
         entries: f64,
         lifetime: Option<f64>,
     ) -> Result<Self, Error> {
+        let near = &mut Near::default();
+        Self::near(policy, popularity, (objects, entries), lifetime, near)
+    }
+
+    /// The same cache in front of more or fewer objects than the one before: much less work, and the same numbers.
+    pub(crate) fn near(
+        policy: Policy,
+        popularity: &Popularity,
+        (objects, entries): (f64, f64),
+        lifetime: Option<f64>,
+        near: &mut Near,
+    ) -> Result<Self, Error> {
         popularity.check()?;
         within("objects", objects, 1.0, MOST_OBJECTS)?;
         within("entries", entries, 0.0, f64::MAX)?;
@@ -88,8 +102,8 @@ impl Che {
             stays: f64::INFINITY,
         };
         match policy {
-            Policy::Lru => cache.stays = cache.solve(filled_lru),
-            Policy::Fifo => cache.stays = cache.solve(|p, t| filled_fifo(p, t, lifetime)),
+            Policy::Lru => cache.stays = cache.solve(filled_lru, near),
+            Policy::Fifo => cache.stays = cache.solve(|p, t| filled_fifo(p, t, lifetime), near),
             Policy::Lfu => {}
             Policy::Ttl => {
                 let needed = cache.catalogue.sum(|p| ratio(p * lifetime));
@@ -97,62 +111,6 @@ impl Che {
             }
         }
         Ok(cache)
-    }
-
-    /// T for these expected contents and their slope, by Newton's method between bounds.
-    fn solve(&self, filled: impl Fn(f64, f64) -> (f64, f64)) -> f64 {
-        // Equally popular objects fill a cache the fastest (Jensen's inequality): a lower bound.
-        let size = self.catalogue.size();
-        let low = libm::log(-size * libm::log1p(-self.entries / size));
-        self.solve_above(low, filled)
-    }
-
-    /// The same with a lower bound of ln T.
-    ///
-    /// The unknown is ln T and the function the logarithm of (filled/empty): close to a straight line for small and for
-    /// nearly full caches, so that three to six steps suffice.
-    fn solve_above(&self, mut low: f64, filled: impl Fn(f64, f64) -> (f64, f64)) -> f64 {
-        let (size, entries) = (self.catalogue.size(), self.entries);
-        if entries >= size {
-            return f64::INFINITY;
-        }
-        if entries <= 0.0 {
-            return 0.0;
-        }
-        let goal = libm::log(entries / (size - entries));
-        let (mut high, mut at) = (f64::INFINITY, low);
-        for _ in 0..200 {
-            if at > 600.0 {
-                break; // never full: what is asked for does not suffice
-            }
-            let t = libm::exp(at);
-            let (count, slope) = self.catalogue.sums(|p| filled(p, t));
-            let empty = (size - count).max(1e-300);
-            let off = libm::log(count / empty) - goal;
-            if off < 0.0 {
-                low = at;
-            } else {
-                high = at;
-            }
-            let step = off * count * empty / (slope * t * size);
-            // What remains after a short step is about its square.
-            if !step.is_nan() && libm::fabs(step) < 3e-5 {
-                return libm::exp(at - step);
-            }
-            let next = at - step;
-            at = if next > low && next < high.min(low + 20.0) {
-                next
-            } else if high.is_finite() {
-                0.5 * (low + high)
-            } else {
-                low + 2.0
-            };
-        }
-        if at > 600.0 {
-            f64::INFINITY
-        } else {
-            libm::exp(at)
-        }
     }
 
     /// Share of the reads that hit. `[1]`

@@ -20,6 +20,7 @@
 //! # Ok::<(), model::error::Error>(())
 //! ```
 
+mod ample;
 mod numbers;
 
 use super::mmc::MMc;
@@ -92,15 +93,32 @@ pub struct Pool {
     refused: f64,  // [1], share of the requests that find no room to wait
 }
 
+/// So rarely more requests than workers are inside that the limit makes no difference. `[1]`
+const NEVER: f64 = 1e-12;
+
 /// More stations than this are taken together as one Poisson number (the law of rare events).
 const MANY: u32 = 32;
 
 impl Pool {
+    /// Workers enough that nobody waits for one.
+    const UNLIMITED: Self = Self {
+        capacity: f64::INFINITY,
+        taken: 0.0,
+        queue: 0.0,
+        extra: 0.0,
+        refused: 0.0,
+    };
+
     /// `arrival` requests a second for `workers` workers that spend their time at these places.
     ///
     /// # Errors
     /// A number out of range, or a station with utilisation 1 and more.
     pub fn new(arrival: Rate, workers: u32, places: &[Place]) -> Result<Self, Error> {
+        within("arrival rate", arrival.per_second(), 0.0, 1e15)?;
+        within("workers", f64::from(workers), 1.0, 1e5)?;
+        if ample::is_ample(workers, places)? {
+            return Ok(Self::UNLIMITED);
+        }
         let (arrival, inside, open) = Self::inside(arrival, workers, places)?;
         Ok(Self::limited(arrival, &inside, open))
     }
@@ -206,14 +224,8 @@ impl Pool {
         let workers = inside.len() - 1;
         let (last, before) = (inside[workers], inside[workers - 1]);
         let below: f64 = inside.iter().sum();
-        if arrival == 0.0 || (last < 1e-290 && below > 0.5) || 1.0 - below < 1e-12 {
-            return Self {
-                capacity: f64::INFINITY,
-                taken: 0.0,
-                queue: 0.0,
-                extra: 0.0,
-                refused: 0.0,
-            };
+        if arrival == 0.0 || (last < 1e-290 && below > 0.5) || 1.0 - below < NEVER {
+            return Self::UNLIMITED;
         }
         if below < 1e-290 || before >= last * 1e12 {
             // So far beyond the pool that its probabilities vanish: it carries about the share of its workers.

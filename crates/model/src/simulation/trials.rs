@@ -29,6 +29,9 @@ pub struct Trials {
     /// Measured requests of a run. 100 to 10^9
     pub customers: u64,
     /// Requests at the start of a run that are not measured, for it begins with an empty system. To 10^9
+    ///
+    /// A network takes as many. [`System::simulate`](crate::system::System::simulate) takes as many as its queues need to forget
+    /// ([`Trials::warmed_for`]).
     pub warm_up: u64,
 }
 

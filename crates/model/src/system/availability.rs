@@ -5,7 +5,35 @@ use crate::components::Outage;
 use crate::components::availability::{Availability, Uptime};
 use crate::error::Error;
 use crate::report::{Component, Need, Resource};
-use crate::units::Time;
+use crate::units::{Time, seconds};
+use crate::workload::Traffic;
+
+impl System {
+    /// Time in a year of 365 days in which some group has fewer machines than this load needs; `None` if nothing was said of
+    /// failures, or if all machines together do not carry the load.
+    ///
+    /// ```
+    /// use model::prelude::*;
+    /// # let work = Work::per_request().web_cpu(ms(8.0)).web_reads(0.0).queries(0).query_cpu(ms(1.0)).pages_per_query(0.0)
+    /// #     .data_per_user(kib(1.0)).workers(8).worker_memory(mib(40.0)).reserved_memory(mib(512.0));
+    /// # let machine = Machine::named("m").cores(2).memory(gib(4.0)).disk(Disk::new("SSD", us(100.0), gib(20.0)));
+    /// let fleet = |count| Fleet::of(count, machine.clone()).failures(seconds(99.0), seconds(1.0));
+    /// let system = |count| System::sharing(fleet(count), work.clone());
+    /// let traffic = Traffic::daily_users(1e5).requests_each(20.0).peak_to_mean(1.85);
+    /// // One machine carries it: alone it is away for a hundredth of the year, one of a pair for a hundredth of that.
+    /// let days = |count| Ok::<_, Error>(system(count).downtime_a_year(&traffic)?.unwrap().seconds() / 86_400.0);
+    /// assert!((days(1)? - 3.65).abs() < 1e-6 && (days(2)? - 0.0365).abs() < 1e-6);
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Names the first parameter that is missing or out of range.
+    pub fn downtime_a_year(&self, traffic: &Traffic) -> Result<Option<Time>, Error> {
+        let prediction = self.predict(traffic)?;
+        let share = prediction.steady().and_then(|report| report.availability);
+        Ok(share.map(|share| seconds(365.0 * 86_400.0 * (1.0 - share))))
+    }
+}
 
 /// Share of the time in which every group that an answer waits for has enough machines to carry its load, machines failing
 /// independently; `None` if nothing was said of failures. `[1]`

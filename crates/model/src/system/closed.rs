@@ -2,6 +2,7 @@
 //!
 //! What is exact in it and how far the rest is off stands in [`crate::system`].
 
+mod between;
 mod counts;
 mod later;
 mod patience;
@@ -24,9 +25,9 @@ use stations::Workers;
 use workers::Judged;
 pub(crate) use workers::judge;
 
-/// Loads of a sweep that one thread goes through, from each to the next: always so many, that the numbers do not depend on
-/// how many cores there are.
-const STRETCH: usize = 50;
+/// Loads of a sweep that one thread goes through, at the most, from each to the next: whatever the number of cores, that the
+/// numbers do not depend on it; so few, that a thread that begins late leaves little to wait for.
+const STRETCH: usize = 34;
 
 impl System {
     /// What happens under a traffic, in closed form.
@@ -40,30 +41,30 @@ impl System {
 
     /// [`predict`](Self::predict) for many numbers of users with the same habits: what a curve needs.
     ///
+    /// Where loads ascend and lie close together, percentiles of the response are interpolated between some of them, as far as
+    /// that is right to 1e-6.
+    ///
     /// # Errors
     /// Names the first parameter that is missing or out of range.
     pub fn sweep(&self, habits: &Traffic, users: &[f64]) -> Result<Vec<Prediction>, Error> {
-        let stretches: Vec<&[f64]> = users.chunks(STRETCH).collect();
-        let numbers = 0..stretches.len() as u64;
-        let swept = in_order(numbers, cores(), |number| {
-            self.stretch(habits, stretches[number as usize])
+        let Some(first) = users.first() else {
+            return Ok(Vec::new());
+        };
+        let first = habits.at_users(*first);
+        let mut begun = Sweep::new(self, &first)?;
+        begun.deliver(self, &first)?;
+        let many = users.len().div_ceil(STRETCH);
+        let stretches: Vec<&[f64]> = users.chunks(users.len().div_ceil(many)).collect();
+        let swept = in_order(0..stretches.len() as u64, cores(), |number| {
+            let stretch = stretches[number as usize];
+            begun.clone().stretch(self, habits, stretch)
         })?;
         Ok(swept.into_iter().flatten().collect())
-    }
-
-    /// One load after the other.
-    fn stretch(&self, habits: &Traffic, users: &[f64]) -> Result<Vec<Prediction>, Error> {
-        let mut sweep = None;
-        let mut predictions = Vec::with_capacity(users.len());
-        for users in users {
-            let traffic = habits.at_users(*users);
-            predictions.push(Sweep::at(&mut sweep, self, &traffic)?.predict(self, &traffic)?);
-        }
-        Ok(predictions)
     }
 }
 
 /// A system under one load, and what stays of it under another.
+#[derive(Clone)]
 pub(super) struct Sweep {
     plan: Plan,
     nears: Nears,
@@ -71,7 +72,7 @@ pub(super) struct Sweep {
 }
 
 impl Sweep {
-    fn new(system: &System, traffic: &Traffic) -> Result<Self, Error> {
+    pub(super) fn new(system: &System, traffic: &Traffic) -> Result<Self, Error> {
         Ok(Self {
             plan: Plan::new(system, traffic)?,
             nears: Nears::default(),
@@ -107,9 +108,35 @@ impl Sweep {
         Ok(())
     }
 
-    /// What is full, if anything: much less work than [`Self::predict`].
-    pub(super) fn overload(&self) -> Result<Option<Overload>, Error> {
-        Ok(judge(&self.plan)?.err())
+    /// How full the fullest resource is, or which is too full: much less work than [`Self::predict`].
+    pub(super) fn fullest(&self) -> Result<Result<f64, Overload>, Error> {
+        let judged = judge(&self.plan)?;
+        Ok(judged.map(|judged| {
+            let ratios = judged.needs.iter().map(|need| need.ratio);
+            ratios.fold(0.0, f64::max)
+        }))
+    }
+
+    /// Another load, and what happens under it.
+    fn goes_on(
+        &mut self,
+        system: &System,
+        traffic: &Traffic,
+        known: Known,
+    ) -> Result<Prediction, Error> {
+        self.again(system, traffic)?;
+        self.report(system, traffic, known)
+    }
+
+    /// The 99th percentile of the response alone, as [`Self::predict`] gives it: about half of the work.
+    pub(super) fn p99(&self) -> Result<Result<Time, Overload>, Error> {
+        match judge(&self.plan)? {
+            Ok(judged) => {
+                let way = way::request(&self.plan, &judged.workers, &judged.stations);
+                way.percentile(0.99).map(Ok)
+            }
+            Err(overload) => Ok(Err(overload)),
+        }
     }
 
     pub(super) fn predict(
@@ -117,38 +144,56 @@ impl Sweep {
         system: &System,
         traffic: &Traffic,
     ) -> Result<Prediction, Error> {
-        let mut prediction = predict(&self.plan, &mut self.nears)?;
+        self.report(system, traffic, Known::default())
+    }
+
+    fn report(
+        &mut self,
+        system: &System,
+        traffic: &Traffic,
+        known: Known,
+    ) -> Result<Prediction, Error> {
+        let mut prediction = predict(&self.plan, &mut self.nears, known)?;
         if let Prediction::Steady(report) = &mut prediction {
             report.availability = availability::of(system, &report.needs)?;
             report.failed = availability::failing(system, report.response.mean.value)?;
-            let delivery = match self.delivery.take() {
-                Some(delivery) => delivery,
-                None => delivery::places(system, traffic, &self.plan.edges)?,
-            };
-            report.delivery = delivery.clone();
-            self.delivery = Some(delivery);
+            report.delivery = self.deliver(system, traffic)?.clone();
         }
         Ok(prediction)
+    }
+
+    /// How files reach their readers.
+    fn deliver(&mut self, system: &System, traffic: &Traffic) -> Result<&Vec<Delivery>, Error> {
+        match &mut self.delivery {
+            Some(known) => Ok(known),
+            unknown => Ok(unknown.insert(delivery::places(system, traffic, &self.plan.edges)?)),
+        }
     }
 }
 
 /// Where the searches for percentiles ended at the load before.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Nears {
     request: Near<3>,
     lag: Near<3>,
     task: Near<3>,
 }
 
+/// The percentiles of a response over its mean. `[1]`
+type Parts = [f64; 3];
+
+/// Where they are known already: of the request, of the replicas' lag, of a task.
+type Known = [Option<Parts>; 3];
+
 /// The closed form of a plan.
-fn predict(plan: &Plan, nears: &mut Nears) -> Result<Prediction, Error> {
+fn predict(plan: &Plan, nears: &mut Nears, known: Known) -> Result<Prediction, Error> {
     Ok(match judge(plan)? {
-        Ok(judged) => Prediction::Steady(steady(plan, judged, nears)?),
+        Ok(judged) => Prediction::Steady(steady(plan, judged, nears, known)?),
         Err(overload) => Prediction::Overloaded(overload),
     })
 }
 
-fn steady(plan: &Plan, judged: Judged, nears: &mut Nears) -> Result<Report, Error> {
+fn steady(plan: &Plan, judged: Judged, nears: &mut Nears, known: Known) -> Result<Report, Error> {
     let Judged {
         workers,
         stations,
@@ -156,21 +201,32 @@ fn steady(plan: &Plan, judged: Judged, nears: &mut Nears) -> Result<Report, Erro
         applier,
     } = judged;
     let workers = &workers;
-    let way = way::request(plan, workers, &stations);
-    let mean = way.mean();
+    let mean = way::mean(plan, workers, &stations);
     let pool = taken(plan, workers, mean);
     let answered = plan.arrival * (1.0 - workers.refused);
     let needs = plan.with_workers_taken(needs, pool.utilisation);
+    let [known, lag, task] = known;
+    let (response, clients) = match known {
+        Some(known) => (way::between(mean, known), None),
+        None => {
+            let way = way::request(plan, workers, &stations);
+            let off = libm::fabs((way.mean() - mean).seconds());
+            debug_assert!(off <= 1e-9 * mean.seconds(), "{mean:?} {way:?}");
+            let clients = patience::clients(plan, &way, (&pool, &stations, &needs));
+            let response = way::response((&way, mean), None, &mut nears.request)?;
+            (response, clients)
+        }
+    };
     Ok(Report {
-        clients: patience::clients(plan, &way, (&pool, &stations, &needs)),
+        clients,
         failed: 0.0,
         availability: None,
         offered: per_second(plan.arrival),
         throughput: per_second(answered),
-        response: way::response(&way, &mut nears.request)?,
+        response,
         in_system: answered * mean.seconds(),
-        replication: later::replication(plan, (applier, &stations), &mut nears.lag)?,
-        tasks: later::tasks(plan, &stations, &mut nears.task)?,
+        replication: later::replication(plan, (applier, &stations), (lag, &mut nears.lag))?,
+        tasks: later::tasks(plan, &stations, (task, &mut nears.task))?,
         cache: plan.cache,
         files: plan.files(),
         delivery: Vec::new(),

@@ -47,11 +47,10 @@ impl System {
             after.steady_plan(traffic, trials)?,
         ];
         let networks = plans.each_ref().map(simulated::network);
-        let warm_up = plans
-            .iter()
-            .map(|plan| simulated::warm_up(plan, trials))
-            .max();
-        let warm_up = warm_up.unwrap_or(trials.warm_up);
+        let warm_ups = networks
+            .each_ref()
+            .map(|network| trials.warmed_for(network).warm_up);
+        let warm_up = warm_ups[0].max(warm_ups[1]);
         let mut differences: [Vec<f64>; 4] = Default::default();
         for n in 0..u64::from(trials.replications) {
             let mut times = [[0.0; 4]; 2];

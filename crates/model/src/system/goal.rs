@@ -2,6 +2,9 @@
 
 use super::definition::System;
 use crate::components::availability::Uptime;
+use crate::components::cdn::Cdn;
+use crate::components::database::Database;
+use crate::components::queue::Queue;
 use crate::components::{Balancer, Cache};
 use crate::error::{Error, within};
 use crate::format::significant;
@@ -14,6 +17,11 @@ use std::fmt;
 pub struct Goal {
     /// 99 of 100 requests are answered within this time. 1 ns to 1e9 s
     pub p99: Time,
+    /// How many more users it must do this for than are expected, as a share of them. `[1]`, 0 to 100
+    ///
+    /// Without it the cheapest system is one that is nearly full: many machines with a common queue answer in time until the last
+    /// of them is busy.
+    pub headroom: f64,
     /// Share of the time in which enough machines work to carry the load; `None`: machines never fail. `[1]`, 0 to below 1
     pub availability: Option<f64>,
 }
@@ -21,14 +29,23 @@ pub struct Goal {
 /// What may be built.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
-    /// Kinds of machines, with their prices. 1 to 50
+    /// Kinds of machines for the web application, or for both sides together, with their prices. 1 to 50
     pub machines: Vec<Machine>,
+    /// Databases to choose from where they stand apart, each on its machine; replicas are added to them. At most 50; none:
+    /// web application and database share a machine.
+    pub databases: Vec<Database>,
     /// What a query spends on the network where web application and database are apart.
     pub hop: Time,
     /// The balancer that stands before several web machines; `None`: clients pick one at random.
     pub balancer: Option<Balancer>,
-    /// Policy and costs of a cache that may be added; [`Cache::on`] is tried with each kind of machine. `None`: no cache.
-    pub cache: Option<Cache>,
+    /// Caches to choose from, each on its machines; a system without one is always tried too. At most 50
+    pub caches: Vec<Cache>,
+    /// The CDN that every system has, if any. It is not chosen: it takes load off the web machines' network, and what it is
+    /// for lies outside.
+    pub cdn: Option<Cdn>,
+    /// The queue that every system has for its slow work, if any. Its workers are taken as they are: nothing else shares
+    /// their machines, so they can be counted alone.
+    pub queue: Option<Queue>,
     /// Most web machines. 1 to 1 000
     pub most: u32,
     /// Most replicas. 0 to 100
@@ -46,7 +63,7 @@ pub struct Planned {
     pub system: Option<System>,
     /// What it costs in a month.
     pub monthly: Money,
-    /// What it does under the load.
+    /// What it does under the load that is expected.
     pub p99: Option<Time>,
     /// Share of the time in which enough machines work, if that was asked. `[1]`
     pub availability: Option<f64>,
@@ -70,12 +87,16 @@ pub struct Neighbour {
 impl Options {
     pub(super) fn check(&self, goal: Goal) -> Result<(), Error> {
         within("target", goal.p99.seconds(), 1e-9, 1e9)?;
+        within("headroom", goal.headroom, 0.0, 100.0)?;
         within(
             "machines to choose from",
             self.machines.len() as f64,
             1.0,
             50.0,
         )?;
+        let databases = self.databases.len() as f64;
+        within("databases to choose from", databases, 0.0, 50.0)?;
+        within("caches to choose from", self.caches.len() as f64, 0.0, 50.0)?;
         within("most web machines", f64::from(self.most), 1.0, 1000.0)?;
         within("most replicas", f64::from(self.replicas), 0.0, 100.0)?;
         if let Some(availability) = goal.availability {

@@ -15,6 +15,7 @@ pub(crate) struct Load {
     pub(crate) held: f64,   // [1], those during which the request holds a worker
     pub(crate) work: f64,   // [s], mean
     square: f64,            // [s²], mean over requests of the sum of squared services
+    cube: f64,              // [s³], the same of their third powers
 }
 
 impl Load {
@@ -29,11 +30,19 @@ impl Load {
         (self.square / self.visits / (mean * mean) - 1.0).max(0.0)
     }
 
+    /// The first three moments of the mixture of services, over 1, 2 and 6. `[s]`, `[s²]`, `[s³]`
+    pub(crate) fn moments(&self) -> [f64; 3] {
+        [self.work, 0.5 * self.square, self.cube / 6.0].map(|sum| sum / self.visits)
+    }
+
+    /// Third moments are those of gamma distributions, of which an exponential is one.
     fn add(&mut self, rate: f64, service: Service) {
-        let mean = service.mean.seconds();
+        let (mean, variation) = (service.mean.seconds(), service.variation);
         self.visits += rate;
         self.work += rate * mean;
-        self.square += rate * mean * mean * (1.0 + service.variation);
+        let square = rate * mean * mean * (1.0 + variation);
+        self.square += square;
+        self.cube += square * mean * (1.0 + 2.0 * variation);
     }
 }
 
@@ -52,6 +61,7 @@ pub(crate) struct Loads {
     stations: [[Load; MAX_STATIONS]; MAX_GROUPS],
     pools: [[Hold; MAX_STATIONS]; MAX_GROUPS],
     pub(crate) jobs: [f64; MAX_ROUTES], // [1], of each route, for one request
+    pub(crate) bare: f64,               // [s], mean time of a request that never waits for anything
 }
 
 /// Which pools are held at a step: a bit for each.
@@ -70,6 +80,7 @@ impl Loads {
             stations: Default::default(),
             pools: Default::default(),
             jobs: [0.0; MAX_ROUTES],
+            bare: 0.0,
         };
         loads.job(network, 0, 1.0);
         loads
@@ -113,7 +124,12 @@ impl Loads {
                     service,
                     visits,
                 } => self.visit(route, (*group, *station), rate, (*service, *visits), *open),
-                Step::Delay(service) => self.hold(rate, *service, true, *open),
+                Step::Delay(service) => {
+                    if route == 0 {
+                        self.bare += rate * service.mean.seconds();
+                    }
+                    self.hold(rate, *service, true, *open);
+                }
                 Step::Either {
                     chance,
                     then,
@@ -148,6 +164,7 @@ impl Loads {
         load.add(rate, service);
         if route == 0 {
             load.own += rate;
+            self.bare += rate * service.mean.seconds();
             if open != 0 {
                 load.held += rate;
             }

@@ -16,6 +16,7 @@ use super::loads::{Load, Loads};
 use crate::components::cdn::measured_origin_share;
 use crate::error::Error;
 use crate::network::{Arrivals, Network};
+use crate::queueing::che::Near;
 use crate::report::{CacheReport, Component, FilesReport, MemoryReport, Need, Overload, Resource};
 use crate::units::{Bytes, bytes, per_second};
 use crate::workload::{Demand, Traffic};
@@ -64,6 +65,7 @@ pub(crate) struct Plan {
     rooms: Vec<Need>,         // memory and disk space
     disks: Vec<(usize, f64)>, // which of them are on disks, and of what size [B]
     replica: Option<MemoryReport>,
+    near: Near, // where the search for the cache's characteristic time ended
 }
 
 /// The routes: the request, a replica's copy of a write, a task, a write that a cache brings to the database later, and
@@ -86,8 +88,10 @@ impl Plan {
     pub(crate) fn new(system: &System, traffic: &Traffic) -> Result<Self, Error> {
         traffic.check()?;
         let demand = system.work.demand()?;
-        let found = Found::closed(system, &demand, traffic)?;
-        Self::with(system, traffic, &demand, found)
+        let mut near = Near::default();
+        let found = Found::closed(system, &demand, traffic, &mut near)?;
+        let plan = Self::with(system, traffic, &demand, found)?;
+        Ok(Self { near, ..plan })
     }
 
     /// The same where it is known how often caches hit.
@@ -124,6 +128,7 @@ impl Plan {
             rooms: built.rooms,
             disks: built.disks,
             replica: built.replica,
+            near: Near::default(),
         })
     }
 
@@ -131,7 +136,8 @@ impl Plan {
     pub(crate) fn again(&mut self, system: &System, traffic: &Traffic) -> Result<(), Error> {
         traffic.check()?;
         let demand = system.work.demand()?;
-        let found = Found::again(system, &demand, traffic, std::mem::take(&mut self.edges))?;
+        let known = (std::mem::take(&mut self.edges), &mut self.near);
+        let found = Found::again(system, &demand, traffic, known)?;
         (self.cache, self.edges) = (found.cache, found.edges);
         let data = traffic.users() * demand.data_per_user;
         for (room, disk) in &self.disks {
@@ -280,11 +286,14 @@ impl Plan {
     }
 }
 
+/// Nearer to 1 than this, rounding decides whether a queue is stable.
+const ROUNDING: f64 = 1e-9;
+
 /// Whether running out of `need` means that the system cannot go on: a queue at exactly 1 already grows without bound,
 /// memory and disk may be exactly full.
 pub(crate) fn is_full(need: &Need) -> bool {
     if need.resource.is_time() {
-        need.ratio >= 1.0
+        need.ratio >= 1.0 - ROUNDING
     } else {
         need.ratio > 1.0
     }

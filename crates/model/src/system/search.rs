@@ -1,12 +1,17 @@
 //! The cheapest system that meets a target.
 //!
 //! ```text
-//! kinds of machines x stages (together, apart, replicas, cache) -> for each the fewest web machines that do -> the cheapest
+//! kinds of machines x databases (or together) x replicas x caches -> for each the fewest web machines that do -> the cheapest
 //! ```
 //!
 //! The closed form judges every candidate. Candidates come in the order of what they cost without further web machines,
 //! so that the search ends as soon as no candidate that is left can be cheaper. More web machines never make a system
-//! slower, so that the fewest that meet the target are found by bisection.
+//! slower, so that the fewest that meet the target are found by bisection. What fails under a load fails under more: a
+//! candidate remembers how many web machines were too few.
+
+mod missed;
+mod offer;
+mod steps;
 
 use super::definition::System;
 use super::goal::{Goal, Neighbour, Options, Planned};
@@ -14,37 +19,29 @@ use crate::components::Fleet;
 use crate::components::availability::Uptime;
 use crate::components::database::Database;
 use crate::error::Error;
-use crate::format::significant;
-use crate::machine::Machine;
-use crate::report::Prediction;
 use crate::units::{Money, Time};
 use crate::workload::{Traffic, Work};
-
-/// One point of the searched space.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Candidate {
-    web: usize,              // index of the kind of machine
-    database: Option<usize>, // `None`: together
-    replicas: u32,
-    cache: Option<usize>,
-    count: u32, // web machines
-}
+use missed::Failure;
+pub(super) use offer::Candidate;
+use offer::Offer;
 
 /// What is asked, in one place.
-struct Search<'a> {
-    traffic: &'a Traffic,
+pub(super) struct Search<'a> {
+    expected: Traffic,
+    strained: Traffic, // with the headroom
     work: &'a Work,
     goal: Goal,
     options: &'a Options,
+    candidates: Vec<Offer>, // the cheapest first
     judged: u64,
 }
 
 /// The cheapest system that meets a goal under a traffic.
 ///
-/// It is found among: web application and database together or apart, every kind of machine for each, up to
-/// `options.replicas` replicas like the source, with and without a cache on one machine of every kind, 1 to
-/// `options.most` web machines, with the balancer where there are several. Deterministic; what is not priced costs
-/// nothing.
+/// It is found among: web application and database together or apart, every kind of machine for the one and every database
+/// of `options` for the other, up to `options.replicas` replicas, with and without each of the caches, 1 to
+/// `options.most` web machines, with the balancer where there are several. Where the work writes, a database that shares
+/// its machine has one: several would hold different data. Deterministic; what is not priced costs nothing.
 ///
 /// ```
 /// use model::prelude::*;
@@ -56,15 +53,18 @@ struct Search<'a> {
 /// #     .disk(Disk::new("SSD", us(100.0), gib(100.0))).monthly(usd(price), "example");
 /// let options = Options {
 ///     machines: vec![machine("medium", 2, 50.0), machine("large", 4, 100.0)],
+///     databases: vec![Database::on(machine("large", 4, 100.0))],
 ///     hop: us(250.0),
 ///     balancer: None,
-///     cache: None,
+///     caches: Vec::new(),
+///     cdn: None,
+///     queue: None,
 ///     most: 20,
 ///     replicas: 0,
 ///     uptime: None,
 ///     failover: None,
 /// };
-/// let goal = Goal { p99: ms(100.0), availability: None };
+/// let goal = Goal { p99: ms(100.0), headroom: 0.0, availability: None };
 /// let traffic = Traffic::daily_users(4e5).requests_each(20.0).peak_to_mean(1.85);
 /// let planned = plan(&traffic, &work, goal, &options)?;
 /// assert!(planned.p99.unwrap() <= ms(100.0));
@@ -80,147 +80,197 @@ pub fn plan(
     goal: Goal,
     options: &Options,
 ) -> Result<Planned, Error> {
-    options.check(goal)?;
-    let mut search = Search {
-        traffic,
-        work,
-        goal,
-        options,
-        judged: 0,
-    };
-    let best = search.cheapest()?;
+    let mut search = Search::new(traffic, work, goal, options)?;
+    let best = search.cheapest(None)?;
     search.planned(best)
 }
 
-impl Search<'_> {
-    /// The cheapest candidate that meets the goal.
-    fn cheapest(&mut self) -> Result<Option<(Money, Candidate)>, Error> {
-        let mut candidates = self.candidates();
-        candidates.sort_by(|a, b| a.0.usd().total_cmp(&b.0.usd()));
+impl<'a> Search<'a> {
+    pub(super) fn new(
+        traffic: &Traffic,
+        work: &'a Work,
+        goal: Goal,
+        options: &'a Options,
+    ) -> Result<Self, Error> {
+        options.check(goal)?;
+        let mut search = Self {
+            expected: traffic.clone(),
+            strained: traffic.clone(),
+            work,
+            goal,
+            options,
+            candidates: Vec::new(),
+            judged: 0,
+        };
+        search.expect(traffic.users());
+        search.candidates = search.all();
+        Ok(search)
+    }
+
+    /// So many daily users are expected. What [`Search::cheapest`] is asked for must not become fewer.
+    pub(super) fn expect(&mut self, users: f64) {
+        self.expected = self.expected.at_users(users);
+        self.strained = self.goal.strained(&self.expected);
+    }
+
+    /// The cheapest candidate that meets the goal. `start` is one that may be good: most others then cost too much to be looked
+    /// at.
+    pub(super) fn cheapest(
+        &mut self,
+        start: Option<Candidate>,
+    ) -> Result<Option<Candidate>, Error> {
+        self.judged = 0;
         let mut best: Option<(Money, Candidate)> = None;
-        for (base, candidate) in candidates {
-            if best.is_some_and(|(price, _)| base >= price) {
+        let same = |offer: &Offer| start.is_some_and(|start| start.is_like(offer.candidate));
+        if let Some(index) = self.candidates.iter().position(same) {
+            best = self.fewest_of(index, None)?;
+        }
+        for index in 0..self.candidates.len() {
+            let price = best.map(|(price, _)| price);
+            if price.is_some_and(|price| self.candidates[index].one >= price) {
                 break;
             }
-            let most = self.affordable(candidate, best.map(|(price, _)| price));
-            let Some(count) = self.fewest(candidate, most)? else {
-                continue;
-            };
-            let found = Candidate { count, ..candidate };
-            let price = self.system(found).bill().monthly();
-            if best.is_none_or(|(known, _)| price < known) {
-                best = Some((price, found));
-            }
+            best = self.fewest_of(index, price)?.or(best);
         }
-        Ok(best)
+        Ok(best.map(|(_, candidate)| candidate))
     }
 
-    /// Every kind of system with one web machine, and what it costs.
-    fn candidates(&self) -> Vec<(Money, Candidate)> {
-        let kinds = 0..self.options.machines.len();
-        let databases = std::iter::once(None).chain(kinds.clone().map(Some));
-        let caches: Vec<Option<usize>> = match self.options.cache {
-            Some(_) => std::iter::once(None)
-                .chain(kinds.clone().map(Some))
-                .collect(),
-            None => vec![None],
-        };
-        let mut all = Vec::new();
-        for database in databases {
-            let most = database.map_or(0, |_| self.options.replicas);
-            for web in kinds.clone() {
-                for replicas in 0..=most {
-                    for cache in &caches {
-                        let candidate = Candidate {
-                            web,
-                            database,
-                            replicas,
-                            cache: *cache,
-                            count: 1,
-                        };
-                        all.push((self.system(candidate).bill().monthly(), candidate));
-                    }
-                }
-            }
+    /// The candidate with the fewest web machines that meet the goal, and its price, if that is below `price`.
+    fn fewest_of(
+        &mut self,
+        index: usize,
+        price: Option<Money>,
+    ) -> Result<Option<(Money, Candidate)>, Error> {
+        let offer = self.candidates[index];
+        let most = self.most(offer.candidate);
+        let most = price.map_or(most, |price| offer.below(price, most));
+        let (mut low, mut high) = (offer.candidate.count, most);
+        if low > high {
+            return Ok(None);
         }
-        all
-    }
-
-    /// The most web machines that still cost less than the best system so far.
-    fn affordable(&self, candidate: Candidate, best: Option<Money>) -> u32 {
-        let Some(best) = best else {
-            return self.options.most;
+        let of = |count| Candidate {
+            count,
+            ..offer.candidate
         };
-        let cheaper = |count: u32| {
-            let system = self.system(Candidate { count, ..candidate });
-            system.bill().monthly() < best
-        };
-        let (mut low, mut high) = (1, self.options.most);
-        while low < high {
-            let middle = (low + high).div_ceil(2);
-            if cheaper(middle) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        low
-    }
-
-    /// The fewest web machines, up to `most`, with which the candidate meets the goal.
-    fn fewest(&mut self, candidate: Candidate, most: u32) -> Result<Option<u32>, Error> {
-        let (mut low, mut high) = (1, most);
-        if self
-            .fails(Candidate {
-                count: high,
-                ..candidate
-            })?
-            .is_some()
-        {
+        // Where the most that are affordable fail, so do fewer.
+        if self.fails(of(high))?.is_some() {
+            self.candidates[index].candidate.count = high + 1;
             return Ok(None);
         }
         while low < high {
             let middle = (low + high) / 2;
-            match self.fails(Candidate {
-                count: middle,
-                ..candidate
-            })? {
+            match self.fails(of(middle))? {
                 Some(_) => low = middle + 1,
                 None => high = middle,
             }
         }
-        Ok(Some(low))
+        self.candidates[index].candidate.count = low;
+        Ok(Some((offer.with(low), of(low))))
+    }
+
+    fn offer(&self, candidate: Candidate) -> Offer {
+        let price = |count| {
+            let system = self.system(Candidate { count, ..candidate });
+            system.bill().monthly()
+        };
+        let (one, two) = (price(1), price(2));
+        Offer {
+            candidate,
+            one,
+            two,
+            each: price(3) - two,
+        }
+    }
+
+    /// Every kind of system with one web machine, the cheapest first; of those that cost the same, the one with less in it.
+    fn all(&self) -> Vec<Offer> {
+        let choices = |count: usize| std::iter::once(None).chain((0..count).map(Some));
+        let mut all = Vec::new();
+        for database in choices(self.options.databases.len()) {
+            let most = database.map_or(0, |_| self.options.replicas);
+            for web in 0..self.options.machines.len() {
+                for replicas in 0..=most {
+                    for cache in choices(self.options.caches.len()) {
+                        let candidate = Candidate {
+                            web,
+                            database,
+                            replicas,
+                            cache,
+                            count: 1,
+                        };
+                        all.push(self.offer(candidate));
+                    }
+                }
+            }
+        }
+        let parts = |offer: &Offer| {
+            let Candidate {
+                cache, replicas, ..
+            } = offer.candidate;
+            (cache.is_some(), replicas)
+        };
+        all.sort_by(|a, b| {
+            let price = a.one.usd().total_cmp(&b.one.usd());
+            price.then_with(|| parts(a).cmp(&parts(b)))
+        });
+        all
+    }
+
+    /// The most web machines that a candidate may have.
+    fn most(&self, candidate: Candidate) -> u32 {
+        // Several databases that are written to, each for itself, would hold different data.
+        if candidate.database.is_none() && self.work.write_share() > 0.0 {
+            1
+        } else {
+            self.options.most
+        }
     }
 
     /// What a candidate fails on, if anything.
-    fn fails(&mut self, candidate: Candidate) -> Result<Option<String>, Error> {
+    fn fails(&mut self, candidate: Candidate) -> Result<Option<Failure>, Error> {
         self.judged += 1;
         let system = self.system(candidate);
-        let report = match system.predict(self.traffic)? {
-            Prediction::Overloaded(overload) => return Ok(Some(overload.to_string())),
-            Prediction::Steady(report) => report,
+        self.goal.missed(&system, &self.strained, &mut None)
+    }
+
+    /// Up to how many users a candidate meets the goal that meets it at `from`, at most `last`: to this part of them.
+    pub(super) fn reach(
+        &self,
+        candidate: Candidate,
+        (from, last): (f64, f64),
+        sharp: f64,
+    ) -> Result<f64, Error> {
+        let system = self.system(candidate);
+        let mut sweep = None;
+        let mut meets = |users: f64| {
+            let strained = self.goal.strained(&self.expected.at_users(users));
+            Ok(self.goal.missed(&system, &strained, &mut sweep)?.is_none())
         };
-        let p99 = report.response.p99.value;
-        if p99 > self.goal.p99 {
-            return Ok(Some(format!("p99 {p99}")));
+        if meets(last)? {
+            return Ok(last);
         }
-        let (Some(target), Some(reached)) = (self.goal.availability, report.availability) else {
-            return Ok(None);
-        };
-        Ok(
-            (reached < target)
-                .then(|| format!("availability {}%", significant(100.0 * reached, 6))),
-        )
+        let (mut low, mut high) = (from, last);
+        while high > low * sharp {
+            let middle = libm::sqrt(low * high);
+            if meets(middle)? {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low)
     }
 
     /// A candidate as a system. Its machines fail where a target for the availability was set.
-    fn system(&self, candidate: Candidate) -> System {
-        let kind = |index: usize| self.options.machines[index].clone();
+    pub(super) fn system(&self, candidate: Candidate) -> System {
         let uptime = self
             .options
             .uptime
             .filter(|_| self.goal.availability.is_some());
-        let mut web = Fleet::of(candidate.count, kind(candidate.web));
+        let mut web = Fleet::of(
+            candidate.count,
+            self.options.machines[candidate.web].clone(),
+        );
         if let Some(Uptime { up, repair }) = uptime {
             web = web.failures(up, repair);
         }
@@ -228,10 +278,12 @@ impl Search<'_> {
         let mut system = match candidate.database {
             None => System::sharing(web, work),
             Some(index) => {
-                let database = self.database(kind(index), candidate.replicas, uptime);
+                let database = self.database(index, candidate.replicas, uptime);
                 System::apart(web, database, self.options.hop, work)
             }
         };
+        system.cdn.clone_from(&self.options.cdn);
+        system.queue.clone_from(&self.options.queue);
         let balancer = self.options.balancer.as_ref();
         if let Some(balancer) = balancer.filter(|_| candidate.count > 1) {
             let balancer = balancer.clone();
@@ -240,8 +292,8 @@ impl Search<'_> {
                 None => balancer,
             });
         }
-        if let (Some(index), Some(cache)) = (candidate.cache, &self.options.cache) {
-            let cache = cache.clone().on(kind(index), 1);
+        if let Some(index) = candidate.cache {
+            let cache = self.options.caches[index].clone();
             system = system.cache(match uptime {
                 Some(Uptime { up, repair }) => cache.failures(up, repair),
                 None => cache,
@@ -250,8 +302,8 @@ impl Search<'_> {
         system
     }
 
-    fn database(&self, machine: Machine, replicas: u32, uptime: Option<Uptime>) -> Database {
-        let mut database = Database::on(machine).replicas(replicas);
+    fn database(&self, index: usize, replicas: u32, uptime: Option<Uptime>) -> Database {
+        let mut database = self.options.databases[index].clone().replicas(replicas);
         if let Some(Uptime { up, repair }) = uptime {
             database = database.failures(up, repair);
         }
@@ -262,8 +314,8 @@ impl Search<'_> {
     }
 
     /// The answer: the system, what it does, and what its cheaper neighbours fail on.
-    fn planned(mut self, best: Option<(Money, Candidate)>) -> Result<Planned, Error> {
-        let Some((monthly, best)) = best else {
+    fn planned(&mut self, best: Option<Candidate>) -> Result<Planned, Error> {
+        let Some(best) = best else {
             return Ok(Planned {
                 system: None,
                 monthly: Money::ZERO,
@@ -274,15 +326,18 @@ impl Search<'_> {
             });
         };
         let system = self.system(best);
-        let prediction = system.predict(self.traffic)?;
+        let monthly = system.bill().monthly();
+        let prediction = system.predict(&self.expected)?;
         let availability = prediction.steady().and_then(|report| report.availability);
         let mut neighbours = Vec::new();
-        for (step, candidate) in self.steps(best) {
+        let together = best.together();
+        for (step, candidate) in steps::down(best, self.options, self.most(together)) {
             let price = self.system(candidate).bill().monthly();
             if price >= monthly {
                 continue;
             }
             if let Some(fails) = self.fails(candidate)? {
+                let fails = fails.to_string();
                 neighbours.push(Neighbour {
                     step,
                     monthly: price,
@@ -298,58 +353,5 @@ impl Search<'_> {
             judged: self.judged,
             neighbours,
         })
-    }
-
-    /// The single steps from a candidate: one machine fewer, another kind, a stage less.
-    fn steps(&self, best: Candidate) -> Vec<(String, Candidate)> {
-        let kinds = 0..self.options.machines.len();
-        let name = |index: usize| self.options.machines[index].name();
-        let mut steps = Vec::new();
-        if best.count > 1 {
-            let count = best.count - 1;
-            let step = format!("{count} instead of {} web machines", best.count);
-            steps.push((step, Candidate { count, ..best }));
-        }
-        if best.replicas > 0 {
-            let replicas = best.replicas - 1;
-            let step = format!("{replicas} instead of {} replicas", best.replicas);
-            steps.push((step, Candidate { replicas, ..best }));
-        }
-        if best.cache.is_some() {
-            steps.push((
-                "no cache".into(),
-                Candidate {
-                    cache: None,
-                    ..best
-                },
-            ));
-        }
-        if best.database.is_some() {
-            let together = Candidate {
-                database: None,
-                replicas: 0,
-                ..best
-            };
-            steps.push(("web application and database together".into(), together));
-        }
-        for kind in kinds {
-            let web = Candidate { web: kind, ..best };
-            steps.push((format!("{} for the web application", name(kind)), web));
-            if best.database.is_some() {
-                let database = Candidate {
-                    database: Some(kind),
-                    ..best
-                };
-                steps.push((format!("{} for the database", name(kind)), database));
-            }
-            if best.cache.is_some() {
-                let cache = Candidate {
-                    cache: Some(kind),
-                    ..best
-                };
-                steps.push((format!("{} for the cache", name(kind)), cache));
-            }
-        }
-        steps
     }
 }

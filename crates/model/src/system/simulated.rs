@@ -36,21 +36,12 @@ impl System {
         if let Err(overload) = closed::judge(&plan)? {
             return Ok(Prediction::Overloaded(overload));
         }
-        let warm_up = warm_up(&plan, trials);
-        let summary = Trials { warm_up, ..*trials }.run(&network(&plan))?;
+        let network = network(&plan);
+        let summary = trials.warmed_for(&network).run(&network)?;
         let mut report = report(&plan, &summary);
         report.delivery = delivery::places(self, traffic, &plan.edges)?;
         Ok(Prediction::Steady(report))
     }
-}
-
-/// The more machines share the stream, the more requests it takes until each is past its empty start.
-pub(super) fn warm_up(plan: &Plan, trials: &Trials) -> u64 {
-    let groups = plan.network.groups.len();
-    let machines = (0..groups).map(|group| simulated_machines(plan, group));
-    trials
-        .warm_up
-        .saturating_mul(u64::from(machines.max().unwrap_or(1)))
 }
 
 /// How many attempts clients gave up.

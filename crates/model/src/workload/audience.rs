@@ -86,10 +86,13 @@ impl Audience {
             1000.0,
         )?;
         for (i, (place, share)) in self.shares.iter().enumerate() {
-            within(&format!("share of users in {place}"), *share, 0.0, 1.0)?;
+            // The name is only put together when it is needed: a sweep asks often.
+            let name = || format!("share of users in {place}");
+            if !(0.0..=1.0).contains(share) {
+                within(&name(), *share, 0.0, 1.0)?;
+            }
             if self.shares[..i].iter().any(|(other, _)| other == place) {
-                let name = format!("share of users in {place}");
-                return Err(Error::new(name, *share, "must be given once"));
+                return Err(Error::new(name(), *share, "must be given once"));
             }
         }
         let sum: f64 = self.shares().map(|(_, share)| share).sum();

@@ -92,10 +92,14 @@ impl Traffic {
     /// The same habits for another number of users.
     #[must_use]
     pub fn at_users(&self, users: f64) -> Self {
-        Self {
-            users,
-            ..self.clone()
-        }
+        let mut other = self.clone();
+        other.go_to(users);
+        other
+    }
+
+    /// Takes another number of daily users, the other habits as they are.
+    pub(crate) fn go_to(&mut self, users: f64) {
+        self.users = users;
     }
 
     /// The same habits after months of growth.

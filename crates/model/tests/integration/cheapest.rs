@@ -3,16 +3,19 @@
 use crate::stages::{large, medium, small, traffic, work};
 use model::components::database::Database;
 use model::prelude::*;
-use model::system::{Goal, Options, plan};
+use model::system::{Goal, Options, journey, plan};
 
 /// The same systems, every one of a small space: none that is cheaper meets the target.
 #[test]
 fn no_cheaper_system_of_the_searched_space_meets_the_target() {
     let options = Options {
         machines: vec![small(), medium(), large()],
+        databases: [small(), medium(), large()].map(Database::on).into(),
         hop: us(250.0),
         balancer: Some(Balancer::random().hop(us(250.0))),
-        cache: None,
+        caches: Vec::new(),
+        cdn: None,
+        queue: None,
         most: 6,
         replicas: 2,
         uptime: None,
@@ -21,6 +24,7 @@ fn no_cheaper_system_of_the_searched_space_meets_the_target() {
     for (users, p99) in [(1e5, 100.0), (4e5, 80.0), (6e5, 60.0)] {
         let goal = Goal {
             p99: ms(p99),
+            headroom: 0.0,
             availability: None,
         };
         let work = work()
@@ -54,13 +58,14 @@ fn all(options: &Options, work: &Work) -> Vec<System> {
     };
     for web in &options.machines {
         for count in 1..=options.most {
-            all.push(balanced(
-                System::together(web.clone(), count, work.clone()),
-                count,
-            ));
-            for store in &options.machines {
+            // What is written to one of several shared machines is missing on the others.
+            if count == 1 || work.write_share() == 0.0 {
+                let together = System::together(web.clone(), count, work.clone());
+                all.push(balanced(together, count));
+            }
+            for store in &options.databases {
                 for replicas in 0..=options.replicas {
-                    let database = Database::on(store.clone()).replicas(replicas);
+                    let database = store.clone().replicas(replicas);
                     let system =
                         System::apart((web.clone(), count), database, options.hop, work.clone());
                     all.push(balanced(system, count));
@@ -77,9 +82,12 @@ fn availability_buys_spare_machines() {
     let day = 86_400.0;
     let options = Options {
         machines: vec![medium()],
+        databases: vec![Database::on(medium())],
         hop: us(250.0),
         balancer: Some(Balancer::random().hop(us(250.0))),
-        cache: None,
+        caches: Vec::new(),
+        cdn: None,
+        queue: None,
         most: 10,
         replicas: 2,
         uptime: Some(Uptime {
@@ -91,6 +99,7 @@ fn availability_buys_spare_machines() {
     let planned = |availability| {
         let goal = Goal {
             p99: ms(200.0),
+            headroom: 0.0,
             availability,
         };
         plan(&traffic(1e5), &work(), goal, &options).unwrap()
@@ -101,8 +110,121 @@ fn availability_buys_spare_machines() {
     let lonely = Options { most: 1, ..options };
     let goal = Goal {
         p99: ms(200.0),
+        headroom: 0.0,
         availability: Some(0.9999),
     };
     let none = plan(&traffic(1e5), &work(), goal, &lonely).unwrap();
     assert_eq!(none.system, None, "{none}");
+}
+
+/// Machines that each keep a copy of their own may be several only where nothing is written.
+#[test]
+fn shared_machines_are_several_only_where_nothing_is_written() {
+    let options = Options {
+        machines: vec![medium()],
+        databases: Vec::new(),
+        hop: us(250.0),
+        balancer: Some(Balancer::random().hop(us(250.0))),
+        caches: Vec::new(),
+        cdn: None,
+        queue: None,
+        most: 10,
+        replicas: 0,
+        uptime: None,
+        failover: None,
+    };
+    let goal = Goal {
+        p99: ms(200.0),
+        headroom: 0.0,
+        availability: None,
+    };
+    let one = System::together(medium(), 1, work().writes(0.0));
+    let users = 2.0 * one.largest_load(&traffic(1.0), goal.p99).unwrap().users;
+    let found = |share| plan(&traffic(users), &work().writes(share), goal, &options).unwrap();
+    assert!(found(0.0).system.is_some_and(|system| system != one));
+    assert_eq!(found(0.05).system, None);
+}
+
+/// A journey says what a search at each single size says, and its legs end where their systems fail.
+#[test]
+fn a_journey_is_its_sizes_one_by_one() {
+    let options = Options {
+        machines: vec![small(), medium(), large()],
+        databases: vec![Database::on(medium()), Database::on(large())],
+        hop: us(250.0),
+        balancer: Some(Balancer::random().hop(us(250.0))),
+        caches: Vec::new(),
+        cdn: None,
+        queue: None,
+        most: 8,
+        replicas: 3,
+        uptime: None,
+        failover: None,
+    };
+    let goal = Goal {
+        p99: ms(80.0),
+        headroom: 0.0,
+        availability: None,
+    };
+    let work = work()
+        .writes(0.05)
+        .worker_memory(mib(8.0))
+        .task(0.0, ms(1.0));
+    let legs = journey(&traffic(1.0), 1e4..=1e9, &work, goal, &options).unwrap();
+    assert!(legs.len() > 5, "{}", legs.len());
+    assert_eq!(legs[0].from, 1e4);
+    for leg in &legs {
+        assert!(leg.from < leg.to);
+        for share in [0.1, 0.5, 0.9] {
+            let users = leg.from * libm::pow(leg.to / leg.from, share);
+            let alone = plan(&traffic(users), &work, goal, &options).unwrap();
+            // Beside the boundary a shorter leg may have been left out.
+            let near = users < leg.from * 1.005;
+            assert!(near || alone.monthly == leg.monthly, "{users}: {alone}");
+        }
+        let reach = leg
+            .system
+            .largest_load(&traffic(1.0), goal.p99)
+            .unwrap()
+            .users;
+        assert!((reach / leg.to - 1.0).abs() < 1e-3, "{reach} {}", leg.to);
+    }
+    let last = legs.last().unwrap().to;
+    let beyond = plan(&traffic(last * 1.01), &work, goal, &options).unwrap();
+    assert_eq!(beyond.system, None);
+}
+
+/// With headroom the search finds what it would find for that many more users.
+#[test]
+fn headroom_is_the_plan_for_more_users() {
+    let options = Options {
+        machines: vec![small(), medium(), large()],
+        databases: vec![Database::on(medium()), Database::on(large())],
+        hop: us(250.0),
+        balancer: None,
+        caches: Vec::new(),
+        cdn: None,
+        queue: None,
+        most: 8,
+        replicas: 2,
+        uptime: None,
+        failover: None,
+    };
+    let work = work()
+        .writes(0.05)
+        .worker_memory(mib(8.0))
+        .task(0.0, ms(1.0));
+    let planned = |users, headroom| {
+        let goal = Goal {
+            p99: ms(80.0),
+            headroom,
+            availability: None,
+        };
+        plan(&traffic(users), &work, goal, &options).unwrap()
+    };
+    let (careful, later) = (planned(3e5, 0.5), planned(4.5e5, 0.0));
+    assert_eq!(careful.system, later.system);
+    assert!(careful.monthly > planned(3e5, 0.0).monthly);
+    // What it says is what happens at the users that are expected.
+    assert!(careful.p99.unwrap() < later.p99.unwrap());
 }

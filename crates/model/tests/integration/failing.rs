@@ -139,9 +139,14 @@ fn a_system_is_as_available_as_its_groups_in_a_row() {
 fn the_search_and_the_report_mean_the_same_availability() {
     let options = Options {
         machines: vec![medium(), machine("big", 8, 16.0), small()],
+        databases: [medium(), machine("big", 8, 16.0), small()]
+            .map(Database::on)
+            .into(),
         hop: us(250.0),
         balancer: Some(balancer()),
-        cache: None,
+        caches: Vec::new(),
+        cdn: None,
+        queue: None,
         most: 6,
         replicas: 2,
         uptime: Some(Uptime {
@@ -152,6 +157,7 @@ fn the_search_and_the_report_mean_the_same_availability() {
     };
     let goal = Goal {
         p99: ms(200.0),
+        headroom: 0.0,
         availability: Some(0.9999),
     };
     let at = traffic(1e5);

@@ -21,6 +21,7 @@ mod hostile;
 #[cfg(feature = "file")]
 mod hostile_files;
 mod hostile_queues;
+mod judged;
 #[cfg(feature = "file")]
 mod ordinary;
 mod outage;

@@ -43,7 +43,7 @@ async function carried(shop) {
   await settled(page);
   judge('an address sets the controls', [
     ...differs('users', '5\u202fM', await typed(page).inputValue()),
-    ...differs('the disk', true, await page.locator('.zm-control[data-control=disk] input[value=SSD]').isChecked()),
+    ...differs('the disk', true, await page.locator('.zm-control[data-control=disk] input[value=SSD]').first().isChecked()),
     ...differs('the address', '#v=1&daily_users=5e6&disk=SSD', await fragment(page))]);
   const there = await told(page);
   await page.reload();

@@ -59,7 +59,7 @@ async function nonsense(page, at) {
   const [address, number] = [await fragment(page), await told(page)];
   for (const text of NONSENSE) {
     await enter(page, text);
-    const said = await page.locator('.zm-control[data-control=daily_users] .zm-wrong').textContent();
+    const said = await page.locator('.zm-control[data-control=daily_users] .zm-wrong').first().textContent();
     judge(`“${text}” is refused with a reason`, [
       ...(said.includes('is not a number') ? [] : [`it says “${said}”`]),
       ...differs('aria-invalid', 'true', await typed(page).getAttribute('aria-invalid')),
@@ -75,7 +75,7 @@ async function outside(page, at) {
   for (const [text, wanted] of [['1e300', '10\u202fM'], ['-5', '10\u202fk'], ['0', '10\u202fk']]) {
     await after(page, () => enter(page, '3e5'));
     await after(page, () => enter(page, text));
-    const said = await page.locator('.zm-control[data-control=daily_users] .zm-wrong').textContent();
+    const said = await page.locator('.zm-control[data-control=daily_users] .zm-wrong').first().textContent();
     judge(`“${text}” goes to the end of the range, and the page says so`, [
       ...differs('the field', wanted, await at()), ...(said.includes('is outside') ? [] : [`it says “${said}”`])]);
   }

@@ -24,7 +24,7 @@ const sum = (page) => page.evaluate(() => {
 });
 
 export async function layout(shop) {
-  for (const [name, anchor] of [[CHAPTER, ''], [CHAPTER, '#cell-knee'], [CHAPTER, '#cell-traffic'], [NEXT, '#cell-systems']]) {
+  for (const [name, anchor] of [[CHAPTER, ''], [CHAPTER, '#cell-knee'], [CHAPTER, '#cell-traffic'], [CHAPTER, '#cell-exercise-cool-cores'], [NEXT, '#cell-systems']]) {
     for (const width of [390, 1280]) await one(shop, name, anchor, width);
   }
 }

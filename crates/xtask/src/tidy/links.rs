@@ -4,6 +4,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::{File, Finding};
+use crate::markdown;
 
 /// Every relative link leads to a file (or folder) of the project.
 pub(super) fn resolve(files: &[File]) -> Vec<Finding> {
@@ -32,19 +33,10 @@ pub(super) fn resolve(files: &[File]) -> Vec<Finding> {
 /// `](target)` and `[name]: target` outside of code, with line numbers.
 fn links(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
-    let mut fence: Option<&str> = None;
-    for (number, line) in text.lines().enumerate() {
-        let start = line.trim_start();
-        let mark = ["```", "~~~"]
-            .into_iter()
-            .find(|mark| start.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (None, None) => {
-                found.extend(in_line(line).into_iter().map(|target| (number + 1, target)));
-            }
-            _ => {}
+    for line in markdown::lines(text) {
+        if line.code.is_none() {
+            let targets = in_line(line.text).into_iter();
+            found.extend(targets.map(|target| (line.number, target)));
         }
     }
     found

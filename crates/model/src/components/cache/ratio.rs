@@ -3,7 +3,7 @@
 use super::{Cache, Eviction};
 use crate::error::{Error, within};
 use crate::format::percent;
-use crate::queueing::che::{Che, Policy};
+use crate::queueing::che::{Che, Near, Policy};
 use crate::simulation::caches::{Effort, Kind, measured_hit_ratio};
 use crate::units::{Bytes, Rate, Time, seconds};
 use crate::workload::{MOST_OBJECTS, Popularity};
@@ -69,6 +69,17 @@ impl Cache {
         popularity: &Popularity,
         reads: Rate,
     ) -> Result<(f64, Che), Error> {
+        let near = &mut Near::default();
+        self.che_near(objects, (object_size, popularity), reads, near)
+    }
+
+    fn che_near(
+        &self,
+        objects: f64,
+        (object_size, popularity): (Bytes, &Popularity),
+        reads: Rate,
+        near: &mut Near,
+    ) -> Result<(f64, Che), Error> {
         let objects = within("objects", objects, 1.0, MOST_OBJECTS)?;
         let entries = self.entries(object_size)?;
         let rate = within("read rate", reads.per_second(), 1e-9, 1e15)?;
@@ -85,10 +96,8 @@ impl Cache {
                 ));
             }
         };
-        Ok((
-            entries,
-            Che::new(policy, popularity, objects, entries, lifetime)?,
-        ))
+        let che = Che::near(policy, popularity, (objects, entries), lifetime, near)?;
+        Ok((entries, che))
     }
 
     /// How often it hits by Che's approximation: microseconds, whatever the number of objects.
@@ -106,8 +115,20 @@ impl Cache {
         popularity: &Popularity,
         reads: Rate,
     ) -> Result<HitRatio, Error> {
+        let near = &mut Near::default();
+        self.hit_ratio_near(objects, (object_size, popularity), reads, near)
+    }
+
+    /// The same for one number of objects after the other.
+    pub(crate) fn hit_ratio_near(
+        &self,
+        objects: f64,
+        (object_size, popularity): (Bytes, &Popularity),
+        reads: Rate,
+        near: &mut Near,
+    ) -> Result<HitRatio, Error> {
         let rate = reads.per_second();
-        let (entries, che) = self.che(objects, object_size, popularity, reads)?;
+        let (entries, che) = self.che_near(objects, (object_size, popularity), reads, near)?;
         Ok(HitRatio {
             value: che.hit_ratio(),
             half_width: None,

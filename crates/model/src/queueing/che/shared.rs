@@ -143,6 +143,6 @@ impl Che {
             (1.0 - none, slope * none)
         };
         // Each miss brings at most one object.
-        second.solve_above(libm::log(second.entries / total), filled)
+        libm::exp(second.solve_above(libm::log(second.entries / total), None, filled))
     }
 }

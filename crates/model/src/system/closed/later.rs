@@ -1,6 +1,7 @@
 //! What happens beside the request: a replica's copies, a worker's tasks.
 
 use super::super::plan::{APPLY, Plan, TASK};
+use super::Parts;
 use super::stations::Station;
 use super::way::{response, sum};
 use crate::error::Error;
@@ -122,15 +123,16 @@ fn places(plan: &Plan, group: usize, rate: f64) -> Vec<Place> {
 pub(super) fn replication(
     plan: &Plan,
     (applier, stations): (Option<Applier>, &[Station]),
-    near: &mut Near<3>,
+    (known, near): (Option<Parts>, &mut Near<3>),
 ) -> Result<Option<ReplicationReport>, Error> {
     let (Some(group), Some(applier)) = (plan.group(Component::Replica), applier) else {
         return Ok(None);
     };
+    let way = applier.lag(plan, stations);
     Ok(Some(ReplicationReport {
         replicas: plan.network.groups[group].machines,
         writes: applier.rate,
-        lag: response(&applier.lag(plan, stations), near)?,
+        lag: response((&way, way.mean()), known, near)?,
     }))
 }
 
@@ -138,7 +140,7 @@ pub(super) fn replication(
 pub(super) fn tasks(
     plan: &Plan,
     stations: &[Station],
-    near: &mut Near<3>,
+    (known, near): (Option<Parts>, &mut Near<3>),
 ) -> Result<Option<TaskReport>, Error> {
     let offered = plan.arrival * plan.loads.jobs[TASK];
     let workers = |s: &&Station| {
@@ -148,10 +150,11 @@ pub(super) fn tasks(
         return Ok(None);
     };
     let wait: Time = station.report.wait;
+    let way = sum(&plan.network.routes[TASK], stations, 1.0);
     Ok(Some(TaskReport {
         offered: per_second(offered),
         backlog: station.report.queue,
         wait,
-        completion: response(&sum(&plan.network.routes[TASK], stations, 1.0), near)?,
+        completion: response((&way, way.mean()), known, near)?,
     }))
 }

@@ -27,6 +27,7 @@ pub(super) struct Station {
     pub(super) station: usize,
     pub(super) report: StationReport,
     pub(super) queue: Queue,
+    pub(super) variation: f64, // [1], squared coefficient, of the wait of a visit that has to; from 1
 }
 
 impl Station {
@@ -57,7 +58,15 @@ impl Station {
         };
         let arrivals = per_second(plan.arrival * load.visits / f64::from(description.machines));
         let bare = seconds(service.max(1e-12));
-        let queue = MGc::new(arrivals, bare, variation, servers.servers)?;
+        let mut queue = MGc::new(arrivals, bare, variation, servers.servers)?;
+        if servers.discipline == Discipline::Fcfs && load.visits > 0.0 {
+            let again = if (group, station) == (plan.web, CORES) {
+                near(plan, load, queue.mean_wait().seconds()) * (1.0 - 1.0 / load.visits.max(1.0))
+            } else {
+                0.0
+            };
+            queue = queue.mixed(load.moments(), servers.servers, again);
+        }
         let policy = Policy::at(plan, (group, station), load, &queue)?;
         let factor = factor(plan, (group, station), load, &queue)? * policy.wait;
         let report = StationReport {
@@ -77,16 +86,27 @@ impl Station {
         // Who shares takes longer in proportion to what it asks for itself: a page is not held up for as long as a file.
         let factor = match servers.discipline {
             Discipline::Sharing if service > 0.0 && group == plan.web => {
-                usual / service * spread(plan, 1.0, queue.utilisation()) * policy.wait
+                usual / service * in_turn(plan, queue.utilisation()) * policy.wait
             }
             _ => factor,
         };
-        let queue = met(&queue, policy.chance, factor);
+        // Of those who wait.
+        let times = if policy.chance > 0.0 {
+            factor / policy.chance
+        } else {
+            0.0
+        };
         Ok(Self {
             group,
             station,
             report,
-            queue,
+            queue: met(&queue, policy.chance, times),
+            // At disks and links the difference is too small to be worth the time that it takes.
+            variation: if station == CORES {
+                policy.spread * (1.0 + queue.wait_variation(times)) - 1.0
+            } else {
+                1.0
+            },
         })
     }
 }
@@ -101,16 +121,22 @@ fn factor(
     if group != plan.web || station != CORES {
         return Ok(1.0);
     }
-    let feedback = feedback(plan, load, queue.mean_wait().seconds())?;
-    Ok(feedback * regularity(plan, load, queue.utilisation()))
+    feedback(plan, load, queue.mean_wait().seconds())
 }
 
-/// The queue that a request meets, with waits so many times as likely, and in the mean so many times as long.
-fn met(queue: &MGc, chance: f64, factor: f64) -> Queue {
-    let likely = (queue.probability_of_waiting() * chance).min(1.0);
-    let times = if chance > 0.0 { factor / chance } else { 0.0 };
+/// What taking turns does to a station that serves everybody at once.
+fn in_turn(plan: &Plan, utilisation: f64) -> f64 {
+    let group = &plan.network.groups[plan.web];
+    match group.choice {
+        Choice::RoundRobin => Policy::in_turn((group.machines, 1), 1.0, utilisation).wait,
+        _ => 1.0,
+    }
+}
+
+/// The queue that a request meets, with waits so many times as likely, each so many times as long.
+fn met(queue: &MGc, chance: f64, times: f64) -> Queue {
     Queue {
-        chance: likely,
+        chance: (queue.probability_of_waiting() * chance).min(1.0),
         wait: queue.mean_wait_if_any() * times,
         // Where between independent and the same: the square root fits the simulation best (see the tests).
         same: libm::sqrt(queue.utilisation()),
@@ -146,13 +172,18 @@ fn feedback(plan: &Plan, load: &Load, wait: f64) -> Result<f64, Error> {
     if !ratio.is_finite() {
         return Ok(1.0);
     }
-    let away = (plan.bare_hold() - load.work) / (load.visits - 1.0).max(1.0);
-    let near = wait / (wait + away.max(0.0) + 1e-12);
     Ok(if ratio > 0.0 {
-        libm::pow(ratio, near)
+        libm::pow(ratio, near(plan, load, wait))
     } else {
         1.0
     })
+}
+
+/// How closely the visits of a request to its web machine's cores follow each other: 1 if it comes back at once, less the
+/// longer it is away compared with its wait. `[1]`, 0 to 1
+fn near(plan: &Plan, load: &Load, wait: f64) -> f64 {
+    let away = (plan.bare_hold() - load.work) / (load.visits - 1.0).max(1.0);
+    wait / (wait + away.max(0.0) + 1e-12)
 }
 
 /// The services of a request at the cores of its web machine, and how likely each visit is.
@@ -194,27 +225,5 @@ fn merge(one: &[(f64, f64)], other: &[(f64, f64)], visits: &mut Vec<(f64, f64)>)
             (Some(a), Some(b)) if a.0 == b.0 => visits.push((a.0, (a.1 + b.1).min(1.0))),
             (a, b) => visits.extend(a.into_iter().chain(b)),
         }
-    }
-}
-
-/// How the way in which a balancer spreads requests changes the waits of their first visit, times its share of the visits.
-fn regularity(plan: &Plan, load: &Load, utilisation: f64) -> f64 {
-    1.0 + (spread(plan, load.variation(), utilisation) - 1.0) / load.visits.max(1.0)
-}
-
-/// How it changes the waits of a single visit of this squared coefficient of variation.
-fn spread(plan: &Plan, variation: f64, utilisation: f64) -> f64 {
-    let group = &plan.network.groups[plan.web];
-    match group.choice {
-        Choice::RoundRobin => {
-            // Every nth of a Poisson stream: Erlang-n between two arrivals, C² = 1/n. Allen and Cunneen's factor with the
-            // correction of Kraemer and Langenbach-Belz.
-            let (a, s) = (1.0 / f64::from(group.machines), variation);
-            let rho = utilisation.max(1e-9);
-            let less =
-                libm::exp(-2.0 * (1.0 - rho) * (1.0 - a) * (1.0 - a) / (3.0 * rho * (a + s)));
-            (a + s) / (1.0 + s) * less
-        }
-        _ => 1.0,
     }
 }

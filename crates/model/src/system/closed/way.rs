@@ -2,29 +2,45 @@
 
 use super::super::loads::MAX_STATIONS;
 use super::super::plan::{Plan, REQUEST};
+use super::Parts;
 use super::counts::Counts;
 use super::stations::{Station, Workers};
 use crate::error::Error;
 use crate::network::{MAX_GROUPS, Service, Step, Visits};
 use crate::queueing::sojourn::{Near, Queue, Sojourn};
 use crate::report::{Estimate, Response};
-use crate::units::seconds;
+use crate::units::{Time, seconds};
 
 /// The way of a request from its arrival to its answer.
 pub(super) fn request(plan: &Plan, workers: &Workers, stations: &[Station]) -> Sojourn {
-    let mut way = Outline::of(&plan.network.routes[REQUEST]).sum(stations, 1.0);
-    if workers.extra > 0.0 && workers.taken > 0.0 {
-        let hold = plan.loads.pool(plan.web, 0);
-        let variation = hold.variance / (hold.time * hold.time);
-        let extra = workers.extra * (0.5 * (1.0 + variation));
-        let queue = Queue {
-            chance: workers.taken,
-            wait: seconds(extra / workers.taken),
-            same: 0.0,
-        };
-        way = way.waits(queue, 1);
+    let way = Outline::of(&plan.network.routes[REQUEST]).sum(stations, 1.0);
+    let extra = extra(plan, workers);
+    if extra <= 0.0 || workers.taken <= 0.0 {
+        return way;
     }
-    way
+    let queue = Queue {
+        chance: workers.taken,
+        wait: seconds(extra / workers.taken),
+        same: 0.0,
+    };
+    way.waits(queue, 1)
+}
+
+/// Its mean, which takes no distribution: every visit waits as long as any other at its station.
+pub(super) fn mean(plan: &Plan, workers: &Workers, stations: &[Station]) -> Time {
+    let wait = |at: &Station| at.report.own * at.queue.chance * at.queue.wait.seconds();
+    let waits: f64 = stations.iter().map(wait).sum();
+    seconds(plan.loads.bare + waits + extra(plan, workers))
+}
+
+/// What the limit of workers adds to it in the mean. `[s]`
+fn extra(plan: &Plan, workers: &Workers) -> f64 {
+    if workers.extra <= 0.0 || workers.taken <= 0.0 {
+        return 0.0;
+    }
+    let hold = plan.loads.pool(plan.web, 0);
+    let variation = hold.variance / (hold.time * hold.time);
+    workers.extra * (0.5 * (1.0 + variation))
 }
 
 /// What a route asks for, whatever its waits are.
@@ -66,18 +82,36 @@ impl Outline {
                 continue;
             };
             let counts = self.counts.take(at.group, at.station);
-            let queue = Queue {
-                wait: at.queue.wait * factor,
-                ..at.queue
+            let visits = |way: Sojourn, counts, times: f64| {
+                let wait = at.queue.wait * (factor * times);
+                way.visits(counts, Queue { wait, ..at.queue }, seconds(service))
             };
-            way = way.visits(counts, queue, seconds(service));
+            way = match branches(at.variation) {
+                Some((chance, [short, long])) => {
+                    let short = visits(Sojourn::new(), counts.clone(), short);
+                    way.either(chance, short, visits(Sojourn::new(), counts, long))
+                }
+                None => visits(way, counts, 1.0),
+            };
         }
         way
     }
 }
 
+/// Waits that vary so little more than exponential ones are taken for such: less than anybody sees, for percentiles must not jump
+/// from one load to the next. `[1]`, squared coefficient of variation less 1
+const NEARLY_EXPONENTIAL: f64 = 1e-9;
+
+/// Waits with this squared coefficient of variation as one of two exponentials, each with half of the mean (balanced means):
+/// how likely the shorter is, and how long both are over the mean. Nothing if one will do.
+fn branches(variation: f64) -> Option<(f64, [f64; 2])> {
+    let excess = variation - 1.0;
+    let chance = 0.5 * (1.0 + libm::sqrt(excess.max(0.0) / (variation + 1.0)));
+    (excess > NEARLY_EXPONENTIAL).then(|| (chance, [0.5 / chance, 0.5 / (1.0 - chance)]))
+}
+
 /// Terms that a way seldom exceeds.
-const ROOM: usize = 24;
+const ROOM: usize = 16;
 
 /// Shape of the gamma that stands for a constant inside an alternative.
 const NEARLY_CONSTANT: u32 = 16;
@@ -191,13 +225,28 @@ fn random(way: Sojourn, service: Service, visits: &Visits) -> Sojourn {
     maybe(way, visits.chance * visits.extra, 1)
 }
 
-/// Mean and percentiles of a way.
-pub(super) fn response(way: &Sojourn, near: &mut Near<3>) -> Result<Response, Error> {
-    let [p50, p95, p99] = way.percentiles_near([0.5, 0.95, 0.99], near)?;
-    Ok(Response {
-        mean: Estimate::exact(way.mean()),
+/// Mean and percentiles of a way, searched for unless they are known.
+pub(super) fn response(
+    (way, mean): (&Sojourn, Time),
+    known: Option<Parts>,
+    near: &mut Near<3>,
+) -> Result<Response, Error> {
+    Ok(match known {
+        Some(known) => between(mean, known),
+        None => exact(mean, way.percentiles_near([0.5, 0.95, 0.99], near)?),
+    })
+}
+
+/// The response with this mean and these percentiles over it.
+pub(super) fn between(mean: Time, known: Parts) -> Response {
+    exact(mean, known.map(|part| mean * part))
+}
+
+fn exact(mean: Time, [p50, p95, p99]: [Time; 3]) -> Response {
+    Response {
+        mean: Estimate::exact(mean),
         p50: Estimate::exact(p50),
         p95: Estimate::exact(p95),
         p99: Estimate::exact(p99),
-    })
+    }
 }

@@ -3,6 +3,7 @@
 use crate::components::cache::{Cache, HitRatio};
 use crate::components::cdn::{Cdn, EdgeHits, Files};
 use crate::error::Error;
+use crate::queueing::che::Near;
 use crate::report::CacheReport;
 use crate::simulation::Trials;
 use crate::simulation::caches::Effort;
@@ -58,10 +59,11 @@ impl Found {
         system: &System,
         demand: &Demand,
         traffic: &Traffic,
+        near: &mut Near,
     ) -> Result<Self, Error> {
         let cache = reads(system, demand, traffic)?;
         Ok(Self {
-            cache: cache.map(|reads| reads.closed()).transpose()?,
+            cache: cache.map(|reads| reads.closed_near(near)).transpose()?,
             edges: match asked(system, traffic)? {
                 Some(Asked {
                     cdn,
@@ -79,15 +81,15 @@ impl Found {
         system: &System,
         demand: &Demand,
         traffic: &Traffic,
-        edges: Edges,
+        (edges, near): (Edges, &mut Near),
     ) -> Result<Self, Error> {
         let expire = system.cdn.as_ref().map(Cdn::fresh).transpose()?.flatten();
         if expire.is_some() {
-            return Self::closed(system, demand, traffic);
+            return Self::closed(system, demand, traffic, near);
         }
         let cache = reads(system, demand, traffic)?;
         Ok(Self {
-            cache: cache.map(|reads| reads.closed()).transpose()?,
+            cache: cache.map(|reads| reads.closed_near(near)).transpose()?,
             edges,
         })
     }
@@ -101,9 +103,7 @@ impl Found {
     ) -> Result<Self, Error> {
         let cache = reads(system, demand, traffic)?;
         Ok(Self {
-            cache: cache
-                .map(|reads| reads.simulated(trials.seed))
-                .transpose()?,
+            cache: cache.map(|reads| reads.simulated(trials)).transpose()?,
             edges: match asked(system, traffic)? {
                 Some(Asked {
                     cdn,
@@ -119,9 +119,14 @@ impl Found {
 impl Reads<'_> {
     /// How often the cache hits, by Che's approximation.
     pub(crate) fn closed(&self) -> Result<CacheReport, Error> {
-        let cache = self.cache;
-        cache
-            .closed_hit_ratio(self.objects, self.size, self.popularity, self.rate)
+        self.closed_near(&mut Near::default())
+    }
+
+    /// The same for one load after the other.
+    fn closed_near(&self, near: &mut Near) -> Result<CacheReport, Error> {
+        let object = (self.size, self.popularity);
+        self.cache
+            .hit_ratio_near(self.objects, object, self.rate, near)
             .map(report)
     }
 
@@ -130,20 +135,32 @@ impl Reads<'_> {
         if self.cache.has_closed_form() {
             self.closed()
         } else {
-            self.simulated(1)
+            self.simulated(&Trials::default())
         }
     }
 
-    /// How often a simulated one hits.
-    pub(crate) fn simulated(&self, seed: u64) -> Result<CacheReport, Error> {
-        let effort = Effort {
-            seed,
-            ..Effort::draft()
-        };
+    /// How often a simulated one hits: to tenths of a percent where trials are as long as they are by default, less exactly where
+    /// they are short.
+    pub(crate) fn simulated(&self, trials: &Trials) -> Result<CacheReport, Error> {
+        let effort = effort(trials);
         let cache = self.cache;
         cache
             .simulated_hit_ratio(self.objects, self.size, self.popularity, self.rate, &effort)
             .map(report)
+    }
+}
+
+/// The part of the usual effort that trials are of the usual ones.
+fn effort(trials: &Trials) -> Effort {
+    let requests = |trials: &Trials| trials.customers as f64 * f64::from(trials.replications);
+    let part = (requests(trials) / requests(&Trials::default())).clamp(0.03, 1.0);
+    let usual = Effort::draft();
+    let of = |number: u64| libm::round(number as f64 * part) as u64;
+    Effort {
+        seed: trials.seed,
+        requests: of(usual.requests),
+        warm_up: of(usual.warm_up),
+        entries: (of(u64::from(usual.entries)) as u32).max(500),
     }
 }
 

@@ -7,16 +7,18 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprLit, ExprMethodCall, Lit, Stmt};
 
 /// A call such as `slider("daily_users", 1e4..=1e7).log().at(2e5)`.
-pub(crate) struct Control {
-    pub(crate) name: String,
-    /// As in `src/control.rs`: `Number`, `Count`, `Choice`, `Toggle`.
-    pub(crate) kind: &'static str,
+#[derive(Clone, Debug)]
+pub struct Control {
+    /// The setting's name.
+    pub name: String,
+    /// What its default is: `Number`, `Count`, `Choice`, `Toggle`.
+    pub kind: &'static str,
     /// The bytes of the default in the cell's source.
-    pub(crate) default: Range<usize>,
+    pub default: Range<usize>,
 }
 
 /// All controls whose name is written out, in the order of the code.
-pub(crate) fn find(
+pub(super) fn find(
     statements: &[Stmt],
     place: impl Fn(&dyn Spanned) -> Range<usize>,
 ) -> Vec<Control> {

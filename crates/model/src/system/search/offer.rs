@@ -1,0 +1,65 @@
+//! A point of the searched space, and what it costs.
+
+use crate::units::Money;
+
+/// One point of the searched space.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::system) struct Candidate {
+    pub(super) web: usize,              // index of the kind of machine
+    pub(super) database: Option<usize>, // `None`: together
+    pub(super) replicas: u32,
+    pub(super) cache: Option<usize>,
+    pub(super) count: u32, // web machines
+}
+
+impl Candidate {
+    /// Whether it is the other but for the number of web machines.
+    pub(super) fn is_like(self, other: Self) -> bool {
+        Self { count: 1, ..self } == Self { count: 1, ..other }
+    }
+
+    /// The same with both sides on the same machines.
+    pub(super) fn together(self) -> Self {
+        Self {
+            database: None,
+            replicas: 0,
+            ..self
+        }
+    }
+}
+
+/// A candidate, and what it costs with so many web machines.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Offer {
+    pub(super) candidate: Candidate, // with the fewest web machines that may be enough
+    pub(super) one: Money,
+    pub(super) two: Money,
+    pub(super) each: Money, // from the third on
+}
+
+/// Sums of money closer than this are the same: they were added up in another order. `[1]`
+const SAME: f64 = 1e-9;
+
+impl Offer {
+    pub(super) fn with(&self, count: u32) -> Money {
+        match count {
+            0 | 1 => self.one,
+            more => self.two + self.each * f64::from(more - 2),
+        }
+    }
+
+    /// The most web machines, up to `most`, that cost less than `price`; 0 if one costs as much.
+    pub(super) fn below(&self, price: Money, most: u32) -> u32 {
+        let price = price.usd() * (1.0 - SAME);
+        if self.with(1).usd() >= price {
+            return 0;
+        }
+        let more = (price - self.two.usd()) / self.each.usd();
+        if most == 1 || more <= 0.0 {
+            return 1;
+        }
+        // What is below a whole number of machines, and all of them where they cost nothing.
+        let count = libm::ceil(more.min(1e9)) as u32;
+        most.min(count + 1)
+    }
+}

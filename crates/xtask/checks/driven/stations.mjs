@@ -1,0 +1,87 @@
+// "Watch it work" with every component that a later chapter brings: a balancer, four web servers, replicas, a cache, a queue, and clients
+// that try again. The film is made here, for no chapter has it yet; it is in the form of crates/lab/src/watch/film.rs.
+
+import { judge, settled } from '../site.mjs';
+import { CHAPTER, end, open } from './hands.mjs';
+
+/** [resource, machine, role, pool, machines, servers] */
+const SPOTS = [
+  ['cores', 'load balancer', 'balancer', 0, 2, 2], ['workers', 'web server', 'web', 1, 4, 64], ['cores', 'web server', 'web', 0, 4, 2],
+  ['disk reads', 'web server', 'web', 0, 4, 1], ['cores', 'cache', 'cache', 0, 1, 1], ['cores', 'database', 'database', 0, 1, 4],
+  ['disk reads', 'database', 'database', 0, 1, 1], ['applier', 'replica', 'replica', 0, 2, 4], ['cores', 'replica', 'replica', 0, 2, 2],
+  ['cores', 'queue', 'queue', 0, 1, 2], ['cores', 'worker', 'queue', 0, 24, 2],
+];
+const UNTIL = 100_000;
+const code = (spot, machine, served) => 2 + 2 * (machine * SPOTS.length + spot) + (served ? 1 : 0);
+
+/** A hundred requests. Those of web server 0 pile up before its cores; each seventh is given up, tries again, and leaves a task behind. */
+function film() {
+  const requests = Array.from({ length: 100 }, (_, index) => {
+    const [arrived, machine] = [index * 400, index % 4];
+    const stays = [code(0, index % 2, true), 300, 0, 250, code(2, machine, false), 25_000 + (machine === 0 ? 40_000 : 0), code(2, machine, true), 4000,
+      code(4, 0, true), 200, code(8, index % 2, true), 2000, code(5, 0, false), 1500, code(5, 0, true), 3000];
+    const length = stays.reduce((sum, part, place) => sum + (place % 2 ? part : 0), 0);
+    const holds = [code(1, machine, true), 550, length - 550];
+    if (index % 7) return [arrived, arrived + length, 1, [0, arrived, -1, stays, holds]];
+    const again = arrived + 12_000;
+    const last = again + 20_000;
+    return [arrived, last, 4, [0, arrived, arrived + 10_000, [...stays.slice(0, 6), 1, 2000], holds], [0, again, last, [code(0, 1, true), 300, code(2, 1, false), 19_700], []],
+      [1, again, -1, [code(9, 0, true), 400, code(10, index % 24, false), 3000, code(10, index % 24, true), 15_000], []]];
+  });
+  return { frame: [4, 24, 416, 304, 420, 344], spots: SPOTS, requests, until: UNTIL };
+}
+
+export async function stations(shop) {
+  for (const [width, colorScheme] of [[1280, 'light'], [390, 'dark']]) {
+    const window = await open(shop, CHAPTER, { viewport: { width, height: 900 }, colorScheme });
+    const { page } = window;
+    await settled(page);
+    await page.locator('.zm-watch').scrollIntoViewIfNeeded();
+    await page.evaluate((told) => {
+      const figure = document.querySelector('.zm-watch');
+      const next = figure.cloneNode(true);
+      next.querySelector('.zm-stage').replaceChildren();
+      Object.assign(next.dataset, { watch: told, name: 'Every component' });
+      figure.replaceWith(next);
+    }, JSON.stringify(film()));
+    await page.waitForFunction((count) => document.querySelectorAll('.zm-stage .zm-machine-box').length === count, new Set(SPOTS.map((spot) => spot[1])).size, { timeout: 5000 });
+    judge(`stations at ${width} px: the page is no wider than the window`, await page.evaluate(() => (
+      document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth} px`] : [])));
+    judge(`stations at ${width} px: what does not fit is scrolled, by keyboard too`, await page.evaluate(() => {
+      const scene = document.querySelector('.zm-scene');
+      return (scene.scrollWidth > scene.clientWidth) === (scene.tabIndex === 0) ? [] : [`${scene.scrollWidth} in ${scene.clientWidth} px, tabindex ${scene.tabIndex}`];
+    }));
+    if (width > 1000) judge('stations: on a wide page all of them are in sight', await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.querySelector('.zm-scene');
+      return scrollWidth > clientWidth ? [`${scrollWidth} in ${clientWidth} px`] : [];
+    }));
+    for (const part of [0.1, 0.35, 0.5, 0.8]) judge(`stations at ${width} px, ${part} of the way`, await page.evaluate(crowded, part));
+    await end(`stations at ${width} px`, window);
+  }
+}
+
+/** In the page: texts that cover each other, a dot or a box; people outside their machine; a longest queue without its number. */
+function crowded(part) {
+  const scrub = document.querySelector('.zm-player input[aria-label=Time]');
+  scrub.value = String(part * Number(scrub.max));
+  scrub.dispatchEvent(new Event('input'));
+  const box = (element) => ({ element, ...element.getBoundingClientRect().toJSON() });
+  const all = (selector) => [...document.querySelectorAll(`.zm-stage ${selector}`)].map(box);
+  const cover = (a, b, slack) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > slack && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.35 * Math.min(a.height, b.height);
+  const texts = all('text').filter(({ element }) => element.textContent);
+  const frames = all('.zm-machine-box');
+  const wrong = [];
+  texts.forEach((text, index) => {
+    const name = text.element.textContent;
+    if (name.endsWith('…')) wrong.push(`“${name}” is cut`);
+    for (const other of texts.slice(index + 1)) if (cover(text, other, 1)) wrong.push(`“${name}” covers “${other.element.textContent}”`);
+    for (const dot of all('.zm-dot')) if (cover(text, dot, 1)) wrong.push(`“${name}” covers somebody at ${Math.round(dot.left)}`);
+    // The number of those in service stands in its box.
+    for (const place of all('.zm-server')) if (!/^\d+$/.test(name) && cover(text, place, 1)) wrong.push(`“${name}” covers a server`);
+  });
+  for (const dot of all('.zm-dot.zm-waits')) {
+    if (!frames.some((frame) => dot.left >= frame.left && dot.right <= frame.right && dot.top >= frame.top && dot.bottom <= frame.bottom)) wrong.push(`somebody waits outside, at ${Math.round(dot.left)}`);
+  }
+  if (part === 0.5 && !texts.some(({ element }) => /^\+\d/.test(element.textContent))) wrong.push('nobody is counted at the longest queue');
+  return [...new Set(wrong)];
+}

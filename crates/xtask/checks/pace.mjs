@@ -1,0 +1,246 @@
+// How fast the live page answers, in headless Chromium on the built site, and WebAssembly beside the native program.
+//
+// Called by `cargo xtask bench page`; see site.mjs for the environment, and
+//   CHECK_NATIVE   the native library as a program; it gets one core, as the page's worker has one
+//
+// A slider that draws no draft and shows no single requests is one of closed forms. A redraw is timed from the frame that asks for it until all cells that it
+// touches are in place and laid out; a draft from the input, a frame earlier at most; a result in full from the release until all
+// cells in view are in place, and until the rest of the page is, too, which has no target. Where a newer input takes the place of one,
+// from the oldest that has no answer yet. On a busy machine all of this says little.
+
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { readFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
+import path from 'node:path';
+
+import { settingsOf } from './random.mjs';
+import { close, judge, launch, note, pagesOf, serve, settled, site } from './site.mjs';
+
+/** At most [ms], for 95 of 100; and at least. */
+const CLOSED = 16.7;
+const DRAFT = 50;
+const FULL = 400;
+const RATIO = 0.6;
+/** A frame that comes later than this after the one before has left one out [ms]. */
+const DROPPED = 25;
+
+/** The value that 95 of 100 keep. */
+const most = (numbers) => numbers.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(0.95 * numbers.length) - 1)] ?? NaN;
+const sum = (numbers) => numbers.reduce((all, number) => all + number, 0);
+const shown = (number) => number.toFixed(1);
+
+const lines = [];
+const row = (...cells) => lines.push(cells.map((cell, place) => (place === 0 ? String(cell).padEnd(44) : String(cell).padStart(12))).join(''));
+
+/** Begins to time: redraws while a slider moves, results after its release, and frames. */
+function watchPage(page) {
+  return page.evaluate(() => {
+    const line = document.querySelector('.zm-run[data-live]');
+    const pace = { redraws: [], drafts: [], results: [], whole: [], frames: [], draft: false, on: false };
+    let [moved, asked, released, seen, last] = [0, 0, 0, 0, 0];
+    window.pace = pace;
+    window.answered = () => moved === 0 && released === 0;
+    addEventListener('input', () => {
+      if (moved) return;
+      moved = performance.now();
+      requestAnimationFrame(() => { asked = performance.now(); });
+    }, true);
+    addEventListener('change', () => {
+      released = performance.now();
+      moved = asked = seen = 0;
+    }, true);
+    new MutationObserver(() => {
+      pace.draft ||= document.querySelector('.zm-draft') !== null;
+      const { state } = line.dataset;
+      if (state === 'busy' || !(asked || released)) return;
+      // Layout, too.
+      document.body.getBoundingClientRect();
+      const now = performance.now();
+      if (!released) {
+        pace.redraws.push(now - asked);
+        pace.drafts.push(now - moved);
+        moved = asked = 0;
+        return;
+      }
+      seen ||= now;
+      if (state !== 'done') return;
+      pace.results.push(seen - released);
+      pace.whole.push(now - released);
+      moved = asked = released = 0;
+    }).observe(line, { attributeFilter: ['data-state'] });
+    const frame = (now) => {
+      if (pace.on && last) pace.frames.push(now - last);
+      last = pace.on ? now : 0;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+}
+
+const slot = async (locator) => {
+  await locator.scrollIntoViewIfNeeded();
+  return locator.boundingBox();
+};
+
+/** Until nothing that was asked for is outstanding. */
+const answered = (page) => page.waitForFunction(() => window.answered(), null, { timeout: 60_000 });
+
+/** Drags a slider to, fro and to over the middle of its range, as far as `to` of it; what was timed. It must not end where it
+ * stood, for that is no change. */
+async function drag(page, range, { steps, wait, to }) {
+  const box = await slot(range);
+  const y = box.y + box.height / 2;
+  const x = (part) => box.x + box.width * (0.3 + 0.4 * part);
+  await page.evaluate(() => {
+    performance.clearMeasures();
+    Object.assign(window.pace, { redraws: [], drafts: [], results: [], whole: [], frames: [], draft: false, on: true });
+  });
+  await page.mouse.move(x(0), y);
+  await page.mouse.down();
+  for (let step = 1; step <= steps; step += 1) {
+    await page.mouse.move(x(to * (0.5 - 0.5 * Math.cos((3 * Math.PI * step) / steps))), y);
+    if (wait) await answered(page);
+  }
+  await answered(page);
+  await page.evaluate(() => {
+    window.pace.on = false;
+    // Single requests are simulated, though a draft of them is as good as the whole (engine.js measures `live <cells>`).
+    const cells = performance.getEntriesByType('measure').flatMap(({ name }) => name.split(' ').slice(1)).filter(Boolean);
+    window.pace.draft ||= cells.some((id) => document.querySelector(`.zm-cell[data-cell="${CSS.escape(id)}"] .zm-watch`));
+  });
+  await page.mouse.up();
+  await page.waitForFunction(() => window.pace.results.length > 0, null, { timeout: 60_000, polling: 20 });
+  return page.evaluate(() => window.pace);
+}
+
+/** Every slider of a page, once: an exercise shows it again. */
+async function judgePage(browser, origin, name) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`${origin}/${name}`);
+  await settled(page);
+  await watchPage(page);
+  const controls = await page.locator('.zm-control:has(.zm-range)').evaluateAll((all) => [...new Set(all.map(({ dataset }) => dataset.control))]);
+  for (const control of controls) {
+    const range = page.locator(`.zm-control[data-control="${control}"] .zm-range`).first();
+    const what = `${name.replace('.html', '')} ${control}`;
+    const first = await drag(page, range, { steps: 6, wait: true, to: 1 });
+    if (first.draft) await judgeSimulated(page, range, what);
+    else await judgeClosed(page, range, what);
+  }
+  await page.close();
+}
+
+async function judgeClosed(page, range, what) {
+  const { redraws, frames } = await drag(page, range, { steps: 150, wait: false, to: 0.93 });
+  const dropped = frames.filter((gap) => gap > DROPPED).length / Math.max(1, frames.length);
+  row(`${what}: redraw`, `${shown(most(redraws))} ms`, `${CLOSED} ms`, redraws.length);
+  row(`${what}: frames left out`, `${shown(100 * dropped)} %`, '5 %', frames.length);
+  judge(`${what}: 95% of redraws within ${CLOSED} ms`, most(redraws) <= CLOSED ? [] : [`${shown(most(redraws))} ms`]);
+  judge(`${what}: at most 5% of frames left out`, dropped <= 0.05 ? [] : [`${shown(100 * dropped)}%`]);
+}
+
+async function judgeSimulated(page, range, what) {
+  const [drafts, fulls, wholes] = [[], [], []];
+  for (let again = 0; again < 4; again += 1) {
+    const paced = await drag(page, range, { steps: 9 + again, wait: true, to: 0.9 - 0.1 * again });
+    drafts.push(...paced.drafts);
+    fulls.push(...paced.results);
+    wholes.push(...paced.whole);
+  }
+  row(`${what}: draft`, `${shown(most(drafts))} ms`, `${DRAFT} ms`, drafts.length);
+  row(`${what}: in full`, `${shown(most(fulls))} ms`, `${FULL} ms`, fulls.length);
+  row(`${what}: the whole page`, `${shown(most(wholes))} ms`, '', wholes.length);
+  judge(`${what}: a draft within ${DRAFT} ms`, most(drafts) <= DRAFT ? [] : [`${shown(most(drafts))} ms`]);
+  judge(`${what}: all that is seen within ${FULL} ms of release`, most(fulls) <= FULL ? [] : [`${shown(most(fulls))} ms`]);
+}
+
+/** The native program on one core: a question, its answer, and so on. */
+function native(program) {
+  const child = spawn('taskset', ['-c', '0', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ask = async (request) => {
+    child.stdin.write(`${JSON.stringify(request)}\n`);
+    return JSON.parse((await answers.next()).value);
+  };
+  return { ask, end: () => child.stdin.end() };
+}
+
+/** How long each of these questions takes [ms]. */
+async function timed(ask, chapter, all) {
+  const times = [];
+  for (const settings of all) {
+    const begun = performance.now();
+    await ask({ chapter, settings, draft: false });
+    times.push(performance.now() - begun);
+  }
+  return times;
+}
+
+/** The same in the page's own worker. */
+function inChromium(page, chapter, all) {
+  return page.evaluate(async ({ chapter, all }) => {
+    const worker = new Worker('live/worker.js', { type: 'module' });
+    let heard = () => {};
+    worker.onmessage = ({ data }) => heard(data);
+    const next = () => new Promise((resolve) => { heard = resolve; });
+    worker.postMessage({ open: { module: new URL('live/live.wasm', location.href).href } });
+    await next();
+    const times = [];
+    for (const [number, settings] of all.entries()) {
+      worker.postMessage({ ask: { chapter, settings, draft: false }, number });
+      let total = 0;
+      for (;;) {
+        const { answer, milliseconds } = await next();
+        total += milliseconds;
+        if (answer.done) break;
+      }
+      times.push(total);
+    }
+    worker.terminate();
+    return times;
+  }, { chapter, all });
+}
+
+/** A chapter natively and as WebAssembly, under random settings; the first few warm up. */
+async function sideBySide(page, chapter, answering, compiled) {
+  const program = native(process.env.CHECK_NATIVE);
+  const { cells } = await program.ask({ chapter, settings: {}, draft: false });
+  const outputs = cells.flatMap(({ outputs }) => Object.entries(outputs));
+  const controls = outputs.filter(([mime]) => mime.includes('.control.')).map(([, json]) => JSON.parse(json));
+  const all = settingsOf(chapter, controls, 12).slice(3);
+  const cold = 4;
+  const took = async (times) => sum((await times).slice(cold)) / (all.length - cold);
+  const here = await took(timed(program.ask, chapter, all));
+  program.end();
+  const node = await took(timed(await answering(compiled), chapter, all));
+  const chromium = await took(inChromium(page, chapter, all));
+  row(`${chapter}: native / Node / Chromium`, `${shown(here)} ms`, `${shown(node)} ms`, `${shown(chromium)} ms`);
+  for (const [where, time] of [['Node', node], ['Chromium', chromium]]) {
+    row(`  WebAssembly in ${where}, native speed is 1`, (here / time).toFixed(2), `${RATIO}`, all.length - cold);
+    judge(`${chapter}: WebAssembly in ${where} at least ${RATIO} times the native speed`, here / time >= RATIO ? [] : [(here / time).toFixed(2)]);
+  }
+}
+
+// As a text: Node takes a file that ends in .js for another kind of module.
+const source = await readFile(path.join(site, 'live/module.js'), 'utf8');
+const { answering } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+const compiled = await WebAssembly.compile(await readFile(path.join(site, 'live/live.wasm')));
+const before = loadavg()[0].toFixed(1);
+const server = await serve();
+const browser = await launch();
+row('', 'measured', 'target', 'times');
+try {
+  const chapters = (await pagesOf()).filter((name) => /^\d\d-/.test(name));
+  judge('there are chapters', chapters.length > 0 ? [] : ['no page']);
+  for (const name of chapters) await judgePage(browser, server.origin, name);
+  const page = await browser.newPage();
+  await page.goto(`${server.origin}/404.html`);
+  for (const name of chapters) await sideBySide(page, name.replace('.html', ''), answering, compiled);
+} finally {
+  await browser.close();
+  server.close();
+}
+console.log(lines.join('\n'));
+note(`redraws, drafts and results: 95 of 100 are faster than what is measured; ${before} programs wanted a core before it began`);
+close();
