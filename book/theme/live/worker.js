@@ -76,15 +76,14 @@ async function work() {
   busy = false;
 }
 
+/** One for all pauses: a channel that only its own message knows may be collected before that message comes. */
+const { port1: turn, port2: bell } = new MessageChannel();
+
 /** Lets messages in. */
 function pause() {
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve(undefined);
-    };
-    port2.postMessage(null);
+    turn.onmessage = resolve;
+    bell.postMessage(null);
   });
 }
 

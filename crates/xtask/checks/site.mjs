@@ -104,9 +104,27 @@ export function listen(page, origin) {
 }
 
 /** Until the chapter's code has answered the newest question; at once on a page without controls. */
-export function settled(page, seconds = 60) {
-  return page.waitForFunction(() => {
-    const line = document.querySelector('.zm-run[data-live]');
-    return !line?.dataset.live || !document.querySelector('.zm-control') || line.dataset.state === 'done';
-  }, null, { timeout: 1000 * seconds, polling: 50 });
+export async function settled(page, seconds = 60) {
+  try {
+    await page.waitForFunction(() => {
+      const line = document.querySelector('.zm-run[data-live]');
+      return !line?.dataset.live || !document.querySelector('.zm-control') || line.dataset.state === 'done';
+    }, null, { timeout: 1000 * seconds, polling: 50 });
+  } catch (error) {
+    const stands = await Promise.race([page.evaluate(standing), new Promise((resolve) => setTimeout(resolve, 5000, 'its thread does not answer'))]);
+    throw new Error(`${page.url()} did not answer: ${stands}`, { cause: error });
+  }
+}
+
+/** How far a page came that does not answer. */
+function standing() {
+  const loaded = performance.getEntriesByType('resource').filter(({ name }) => /worker|wasm/.test(name));
+  return JSON.stringify({
+    line: { ...document.querySelector('.zm-run')?.dataset },
+    status: document.querySelector('.zm-status')?.textContent,
+    page: [document.documentElement.className, document.readyState, document.visibilityState],
+    now: performance.now(),
+    loaded: loaded.map(({ name, responseEnd }) => [name.split('/').at(-1), responseEnd]),
+    answered: performance.getEntriesByType('measure').slice(-5).map(({ name, startTime, duration }) => [name.slice(0, 60), startTime, duration]),
+  });
 }
