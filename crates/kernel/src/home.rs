@@ -184,8 +184,6 @@ opt-level = 3
 opt-level = 3
 [profile.dev.package.rand_core]
 opt-level = 3
-[profile.dev.package.hdrhistogram]
-opt-level = 3
 [profile.dev.package.plotters]
 opt-level = 2
 [profile.dev.package.num-traits]

@@ -274,7 +274,7 @@ impl Chart {
             "half of the 95% interval".to_owned(),
         ]);
         for line in &self.lines {
-            for (x, y) in csv::thinned(&line.points) {
+            for &(x, y) in csv::thinned(&line.points) {
                 let row = [(&*line.name).into(), "curve".into(), x.into(), y.into()];
                 sheet.row(row);
             }

@@ -32,23 +32,15 @@ pub(crate) fn predict(system: &System, traffic: &Traffic) -> Prediction {
     }
 }
 
-/// What a component can run short of as load grows, the fullest first.
+/// What a component can run short of as load grows, the fullest first, of all needs.
 ///
-/// Memory is left out: its share does not depend on the load, and a machine whose memory is well used is not busy.
-pub(crate) fn load(prediction: &Prediction, component: Component) -> Vec<Need> {
-    let grows =
-        |need: &&Need| need.component == component && !matches!(need.resource, Resource::Memory);
-    let over = |need: &&Need| {
-        need.component == component && matches!(need.resource, Resource::Memory) && need.ratio > 1.0
-    };
-    let needs = prediction.needs();
-    // Memory that is too small is why nothing works: then it comes first.
-    needs
-        .iter()
-        .filter(over)
-        .chain(needs.iter().filter(grows))
-        .cloned()
-        .collect()
+/// Memory is left out: its share does not depend on the load, and a machine whose memory is well used is not busy. But memory
+/// that is too small is why nothing works: then it comes first.
+pub(crate) fn load(needs: &[Need], component: Component) -> impl Iterator<Item = &Need> {
+    let own = move || needs.iter().filter(move |need| need.component == component);
+    let memory = |need: &&Need| matches!(need.resource, Resource::Memory);
+    let over = own().filter(move |need| memory(need) && need.ratio > 1.0);
+    over.chain(own().filter(move |need| !memory(need)))
 }
 
 /// "cores" on a shared machine, "database cores" where there are several.

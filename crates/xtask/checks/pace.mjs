@@ -1,6 +1,6 @@
 // How fast the live page answers, in headless Chromium on the built site, and WebAssembly beside the native program.
 //
-// Called by `cargo xtask bench page`; see site.mjs for the environment, and
+// Called by `cargo xtask bench page`, for all chapters or those that begin so; see site.mjs for the environment, and
 //   CHECK_NATIVE   the native library as a program; it gets one core, as the page's worker has one
 //
 // A slider that draws no draft and shows no single requests is one of closed forms. A redraw is timed from the frame that asks for it until all cells that it
@@ -86,8 +86,8 @@ const slot = async (locator) => {
 /** Until nothing that was asked for is outstanding. */
 const answered = (page) => page.waitForFunction(() => window.answered(), null, { timeout: 60_000 });
 
-/** Drags a slider to, fro and to over the middle of its range, as far as `to` of it; what was timed. It must not end where it
- * stood, for that is no change. */
+/** Drags a slider to, fro and to over the middle of its range, as far as `to` of it; what was timed. Where it would end as it
+ * stood, which is no change, it goes back a little. */
 async function drag(page, range, { steps, wait, to }) {
   const box = await slot(range);
   const y = box.y + box.height / 2;
@@ -96,12 +96,14 @@ async function drag(page, range, { steps, wait, to }) {
     performance.clearMeasures();
     Object.assign(window.pace, { redraws: [], drafts: [], results: [], whole: [], frames: [], draft: false, on: true });
   });
+  const before = await range.inputValue();
   await page.mouse.move(x(0), y);
   await page.mouse.down();
   for (let step = 1; step <= steps; step += 1) {
     await page.mouse.move(x(to * (0.5 - 0.5 * Math.cos((3 * Math.PI * step) / steps))), y);
     if (wait) await answered(page);
   }
+  if (await range.inputValue() === before) await page.mouse.move(x(0.3 * to), y);
   await answered(page);
   await page.evaluate(() => {
     window.pace.on = false;
@@ -231,7 +233,8 @@ const server = await serve();
 const browser = await launch();
 row('', 'measured', 'target', 'times');
 try {
-  const chapters = (await pagesOf()).filter((name) => /^\d\d-/.test(name));
+  const only = process.argv.slice(2);
+  const chapters = (await pagesOf()).filter((name) => /^\d\d-/.test(name) && (only.length === 0 || only.some((begin) => name.startsWith(begin))));
   judge('there are chapters', chapters.length > 0 ? [] : ['no page']);
   for (const name of chapters) await judgePage(browser, server.origin, name);
   const page = await browser.newPage();

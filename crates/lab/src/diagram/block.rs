@@ -22,11 +22,11 @@ pub(super) struct Block {
 
 impl Block {
     pub(super) fn new(part: Part, prediction: Option<&Prediction>, new: &[String]) -> Self {
-        let needs = prediction.map_or_else(Vec::new, |p| parts::load(p, part.component));
+        let needs = prediction.map_or(&[][..], Prediction::needs);
         Self {
             role: parts::role(part.component),
             new: new.contains(&part.label),
-            needs,
+            needs: parts::load(needs, part.component).cloned().collect(),
             part,
         }
     }

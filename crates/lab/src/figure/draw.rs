@@ -118,9 +118,8 @@ fn load_name<'a>(
     }
 }
 
-fn fullest(report: &Report, component: Component) -> Option<Need> {
-    let steady = Prediction::Steady(report.clone());
-    parts::load(&steady, component).into_iter().next()
+fn fullest(report: &Report, component: Component) -> Option<&Need> {
+    parts::load(&report.needs, component).next()
 }
 
 /// How full a component's fullest resource is, by the closed form [%].

@@ -25,7 +25,7 @@ pub(super) fn of(study: &Study) -> Sheet {
     let mut sheet = Sheet::new(columns);
     for subject in &study.subjects {
         for (users, report) in csv::thinned(&subject.curve) {
-            sheet.row(formula(study, subject, &components, users, &report));
+            sheet.row(formula(study, subject, &components, *users, report));
         }
         for (users, report) in &subject.trials {
             sheet.row(played(subject, &components, *users, report));

@@ -201,19 +201,42 @@ impl Balancing {
         }
         let load = self.load(part)?;
         let limit = self.very_many(part, load);
-        let pair = Self {
-            machines: 2,
-            ..*self
-        }
-        .shortest(part)?;
+        let more = self.more_than(&limit, part, load);
+        let even = libm::pow(load, f64::from(self.machines));
+        Ok(limit.behind(more, even).everywhere())
+    }
+
+    /// How many more have to finish where there are only so many machines, in the mean. `[1]`
+    fn more_than(&self, limit: &Found, part: f64, load: f64) -> f64 {
         let n = f64::from(self.machines);
+        let pair = erlang::delay(self.servers.saturating_mul(2), 2.0 * part) / (1.0 - load * load);
         // In places of a queue: first / n + second / n². More machines never make it worse while first <= 4 x the gap.
-        let gap = (pair.ahead() - limit.ahead()).max(0.0);
+        let gap = (pair - limit.ahead()).max(0.0);
         let busy = libm::sqrt(1.0 - limit.queue[0]);
         let first = (load * busy / (2.0 * (1.0 - load))).min(4.0 * gap);
         let second = 4.0 * gap - 2.0 * first;
-        let more = (first / n + second / (n * n)).max(0.0);
-        Ok(limit.behind(more, libm::pow(load, n)).everywhere())
+        (first / n + second / (n * n)).max(0.0)
+    }
+
+    /// Of the better of two: how likely a wait is, and how many have to finish before it is served, in the mean. `[1]`
+    ///
+    /// As [`found`](Self::found) has it, whose distribution takes thousands of terms close to saturation.
+    ///
+    /// # Errors
+    /// Those of [`found`](Self::found).
+    pub(crate) fn waits_of_two(&self, load: Rate) -> Result<(f64, f64), Error> {
+        let offered = within("load", load.per_second(), 0.0, 1e15)? * self.service.mean.seconds();
+        let part = offered / f64::from(self.machines);
+        let load = self.load(part)?;
+        if self.machines == 1 {
+            let waits = erlang::delay(self.servers, part);
+            return Ok((waits, waits / (1.0 - load)));
+        }
+        let limit = self.very_many(part, load);
+        let more = self.more_than(&limit, part, load);
+        let even = libm::pow(load, f64::from(self.machines));
+        let free = limit.queue[0] * (1.0 - (more * (1.0 - even)).min(1.0));
+        Ok((1.0 - free, limit.ahead() + more))
     }
 
     /// The better of two, of very many.

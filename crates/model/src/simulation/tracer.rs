@@ -2,6 +2,11 @@
 
 use super::job::Outcome;
 
+/// A request seldom starts more.
+const USUAL_JOBS: usize = 2;
+/// Of a request that asks a database a few times, about.
+const USUAL_NOTES: usize = 24;
+
 /// What is written down of the measured requests, by the place in memory of those that are inside.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tracer {
@@ -77,8 +82,8 @@ impl Tracer {
         self.requests.push(Request {
             arrived: now,
             ended: None,
-            jobs: Vec::new(),
-            notes: Vec::new(),
+            jobs: Vec::with_capacity(USUAL_JOBS),
+            notes: Vec::with_capacity(USUAL_NOTES),
         });
         (self.requests.len() - 1) as u32
     }

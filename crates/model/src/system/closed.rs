@@ -22,8 +22,8 @@ use crate::report::{Delivery, Overload, PoolReport, Prediction, Report};
 use crate::units::{Time, per_second, seconds};
 use crate::workload::Traffic;
 use stations::Workers;
-use workers::Judged;
 pub(crate) use workers::judge;
+use workers::{Judged, judge_needs};
 
 /// Loads of a sweep that one thread goes through, at the most, from each to the next: whatever the number of cores, that the
 /// numbers do not depend on it; so few, that a thread that begins late leaves little to wait for.
@@ -110,11 +110,8 @@ impl Sweep {
 
     /// How full the fullest resource is, or which is too full: much less work than [`Self::predict`].
     pub(super) fn fullest(&self) -> Result<Result<f64, Overload>, Error> {
-        let judged = judge(&self.plan)?;
-        Ok(judged.map(|judged| {
-            let ratios = judged.needs.iter().map(|need| need.ratio);
-            ratios.fold(0.0, f64::max)
-        }))
+        let needs = judge_needs(&self.plan)?;
+        Ok(needs.map(|needs| needs.iter().map(|need| need.ratio).fold(0.0, f64::max)))
     }
 
     /// Another load, and what happens under it.

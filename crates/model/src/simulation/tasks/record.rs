@@ -1,8 +1,8 @@
 //! What is written down of a run.
 
 use super::message::Message;
+use crate::simulation::log::Recorder;
 use crate::units::{Time, seconds};
-use hdrhistogram::Histogram;
 
 /// What one run found. Counts and times concern the measured messages only, except where it says otherwise.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,49 +73,36 @@ pub struct Times {
 }
 
 /// Collects times. Percentiles within 0.1% at constant memory.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Watch {
-    histogram: Option<Histogram<u64>>,
-    sum: f64,
+    recorder: Recorder,
     count: u64,
+    max: u64, // [ns]
 }
 
 impl Watch {
-    pub(super) fn new() -> Self {
-        Self {
-            // Three digits are legal, so this is always there.
-            histogram: Histogram::new(3).ok(),
-            sum: 0.0,
-            count: 0,
-        }
-    }
-
     pub(super) fn add(&mut self, nanoseconds: u64) {
-        self.sum += nanoseconds as f64;
+        self.recorder.record(nanoseconds);
         self.count += 1;
-        if let Some(histogram) = &mut self.histogram {
-            // It grows with what it is given; nothing is too large for it.
-            let _ = histogram.record(nanoseconds);
-        }
+        self.max = self.max.max(nanoseconds);
     }
 
     /// The mean so far. `[s]`
     pub(super) fn mean(&self) -> f64 {
-        self.sum / (self.count as f64).max(1.0) / 1e9
+        self.recorder.sum() as f64 / (self.count as f64).max(1.0) / 1e9
     }
 
     pub(super) fn times(&self) -> Times {
-        let Some(histogram) = self.histogram.as_ref().filter(|_| self.count > 0) else {
+        let Some([mean, p50, p95, p99]) = self.recorder.times() else {
             return Times::default();
         };
-        let at = |q| histogram.value_at_quantile(q) as f64 / 1e9;
         Times {
             count: self.count,
-            mean: self.mean(),
-            p50: at(0.5),
-            p95: at(0.95),
-            p99: at(0.99),
-            max: histogram.max() as f64 / 1e9,
+            mean,
+            p50,
+            p95,
+            p99,
+            max: self.max as f64 / 1e9,
         }
     }
 }
@@ -126,7 +113,7 @@ pub(super) fn time(nanoseconds: u64) -> Time {
 }
 
 /// What is measured in the time between the first and the last measured arrival (or the whole run).
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Counts {
     pub(super) accepted: Watch,
     pub(super) wait: Watch,
@@ -136,16 +123,6 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn new() -> Self {
-        Self {
-            accepted: Watch::new(),
-            wait: Watch::new(),
-            completed: Watch::new(),
-            approved: Watch::new(),
-            run: TaskRun::default(),
-        }
-    }
-
     /// Adds up what a message took that is done or dead.
     pub(super) fn settle(&mut self, message: &Message) {
         if message.measured {

@@ -80,7 +80,7 @@ impl<'a> World<'a> {
             finished: 0,
             area: Area::default(),
             looked: Area::default(),
-            counts: Counts::new(),
+            counts: Counts::default(),
             settled: settled(&tasks.arrivals),
             sample: 0,
             agenda,

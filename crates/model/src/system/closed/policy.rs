@@ -132,13 +132,9 @@ impl Policy {
         let group = Balancing::of(machines, servers, Service::exponential(seconds(1.0)))?;
         let offered = utilisation.min(HIGHEST_LOAD) * f64::from(servers);
         let rate = per_second(offered * f64::from(machines));
-        let found = group.found(&Choice::TwoChoices, rate)?;
-        let two = Self::compared(
-            (servers, offered),
-            found.probability_of_waiting(),
-            found.mean_wait().seconds(),
-        )
-        .varied(queue);
+        let (chance, ahead) = group.waits_of_two(rate)?;
+        let wait = ahead / f64::from(servers);
+        let two = Self::compared((servers, offered), chance, wait).varied(queue);
         // To look at all is never worse than to look at two; the formulas come from different sources.
         Ok(Self {
             chance: two.chance.max(least.chance),

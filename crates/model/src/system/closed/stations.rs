@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::network::{Choice, Discipline, Step};
 use crate::queueing::sojourn::Queue;
 use crate::queueing::{Feedback, MGc};
-use crate::report::{Resource, StationReport};
+use crate::report::{Component, Resource, StationReport};
 use crate::units::{Time, per_second, seconds};
 
 const CORES: usize = 0;
@@ -31,12 +31,14 @@ pub(super) struct Station {
 }
 
 impl Station {
-    /// All stations that a report lists.
-    pub(super) fn all(plan: &Plan) -> Result<Vec<Self>, Error> {
+    /// The stations of some components that a report lists.
+    pub(super) fn of(plan: &Plan, with: impl Fn(Component) -> bool) -> Result<Vec<Self>, Error> {
         let most = plan.sides.iter().map(|side| side.stations.len()).sum();
         let mut all = Vec::with_capacity(most);
         for (group, station, resource, load) in plan.stations() {
-            all.push(Self::new(plan, (group, station), resource, load)?);
+            if with(plan.sides[group].component) {
+                all.push(Self::new(plan, (group, station), resource, load)?);
+            }
         }
         Ok(all)
     }

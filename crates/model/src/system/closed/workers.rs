@@ -23,6 +23,21 @@ pub(crate) struct Judged {
 
 /// What keeps up, or what is full.
 pub(crate) fn judge(plan: &Plan) -> Result<Result<Judged, Overload>, Error> {
+    judge_with(plan, |_| true)
+}
+
+/// How much of each resource is needed, or which is full: less work, without the queues that nothing of this depends on.
+pub(super) fn judge_needs(plan: &Plan) -> Result<Result<Vec<Need>, Overload>, Error> {
+    // Appliers hold their threads while they wait at a replica's cores and disk.
+    let judged = judge_with(plan, |component| component == Component::Replica)?;
+    Ok(judged.map(|judged| judged.needs))
+}
+
+/// What keeps up, with the stations of some components, or what is full.
+fn judge_with(
+    plan: &Plan,
+    with: impl Fn(Component) -> bool,
+) -> Result<Result<Judged, Overload>, Error> {
     let needs = plan.needs();
     let description = plan.network.groups[plan.web].pools[0];
     let web = plan.sides[plan.web].component;
@@ -37,7 +52,7 @@ pub(crate) fn judge(plan: &Plan) -> Result<Result<Judged, Overload>, Error> {
     {
         return Ok(Err(plan.overload(&full, needs)));
     }
-    let stations = Station::all(plan)?;
+    let stations = Station::of(plan, with)?;
     let applier = Applier::of(plan, &stations)?;
     if let Some(applier) = applier.as_ref().filter(|applier| applier.demand >= 1.0) {
         // Its own waits are part of its work: where the machine is nearly full, that is the reason.
