@@ -53,7 +53,7 @@ fn found<T>(file: &str, result: Result<T, Error>) -> T {
 /// What one request asks of the shop: a page, built from what the database answers, and the pictures on it (`data/shop.csv`).
 #[must_use]
 pub fn shop() -> Work {
-    found("data/shop.csv", shop_parameters().work())
+    found("data/shop.csv", SHOP.work())
         .writes(assumed("writes", "1"))
         .page_size(kib(assumed("page_size", "KiB")))
         .objects(
