@@ -72,7 +72,7 @@ fn load(study: &Study) -> Panel {
         Axis::linear(0.0, 100.0),
     );
     for subject in study.subjects.iter().rev() {
-        for (component, label) in subject.shown_components() {
+        for (component, label) in &subject.components {
             panel
                 .lines
                 .extend(load_line(study, subject, *component, label));
@@ -113,8 +113,8 @@ fn load_name<'a>(
     match (component, study.subjects.len() == 1) {
         (Component::Shared, true) => "machine",
         (Component::Shared, false) => &subject.name,
-        _ if subject.before => &subject.name,
-        _ => label,
+        _ if subject.whole => label,
+        _ => &subject.name,
     }
 }
 

@@ -37,7 +37,11 @@ pub(super) fn of(study: &Study) -> Sheet {
 /// Every component whose load is drawn, once, with its name.
 fn components(study: &Study) -> Vec<(Component, String)> {
     let mut found: Vec<(Component, String)> = Vec::new();
-    for (component, label) in study.subjects.iter().flat_map(Subject::shown_components) {
+    for (component, label) in study
+        .subjects
+        .iter()
+        .flat_map(|subject| &subject.components)
+    {
         if !found.iter().any(|(other, _)| other == component) {
             found.push((*component, label.clone()));
         }
@@ -88,7 +92,7 @@ fn loads(
     load: impl Fn(Component) -> Option<f64>,
 ) -> Vec<Field> {
     let shown = |component: &Component| {
-        let mut all = subject.shown_components();
+        let mut all = subject.components.iter();
         all.any(|(other, _)| other == component)
     };
     let field = |(component, _): &(Component, String)| {

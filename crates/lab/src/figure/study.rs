@@ -30,8 +30,12 @@ pub(super) struct Subject {
     pub(super) now: Prediction,
     pub(super) curve: Vec<(f64, Report)>, // users, closed form, up to saturation
     pub(super) trials: Vec<(f64, Report)>, // users, simulation
-    pub(super) components: Vec<(Component, String)>,
+    pub(super) components: Vec<(Component, String)>, // whose load is drawn
+    pub(super) whole: bool,               // they are all
 }
+
+/// Of so many systems at most, the last is drawn with all its components: more lines than that nobody can tell apart.
+const FEW: usize = 3;
 
 impl Study {
     #[track_caller]
@@ -61,7 +65,8 @@ impl Study {
                     axis,
                     target,
                 };
-                setting.subject(index != last, saturation, trials)
+                let whole = index == last && systems.len() <= FEW;
+                setting.subject((index != last, whole), saturation, trials)
             })
             .collect();
         Self {
@@ -81,7 +86,7 @@ impl Study {
     pub(super) fn finding(&self) -> String {
         let mut sentences = vec![self.reach()];
         // Of many systems that is enough for a sentence; the rest is in the table.
-        if self.subjects.len() <= 3 {
+        if self.subjects.len() <= FEW {
             if self.traffic.users() > 0.0 {
                 sentences.push(self.today());
             }
@@ -215,14 +220,6 @@ impl Subject {
         }
     }
 
-    /// The components whose load is drawn: all, but of a system before the change only the one that fills first.
-    pub(super) fn shown_components(&self) -> impl Iterator<Item = &(Component, String)> {
-        let first = self.limit.limit.need().component;
-        self.components
-            .iter()
-            .filter(move |(component, _)| !self.before || *component == first)
-    }
-
     /// The name of its limit in a figure.
     pub(super) fn limit_name(&self) -> String {
         let users = count(self.limit.users);
@@ -303,12 +300,22 @@ struct Setting<'a> {
 
 impl Setting<'_> {
     #[track_caller]
-    fn subject(&self, before: bool, saturation: LargestLoad, trials: Option<Trials>) -> Subject {
+    fn subject(
+        &self,
+        (before, whole): (bool, bool),
+        saturation: LargestLoad,
+        trials: Option<Trials>,
+    ) -> Subject {
         let limit = match self.target {
             Some(p99) => checked(self.name, self.system.largest_load(self.traffic, p99)),
             None => saturation.clone(),
         };
-        let parts = self.system.parts().into_iter();
+        let first = limit.limit.need().component;
+        let drawn = |part: &Part| match part.component {
+            Component::Client => false,
+            component => whole || component == first,
+        };
+        let parts = self.system.parts().into_iter().filter(drawn);
         Subject {
             name: self.name.to_owned(),
             before,
@@ -316,10 +323,8 @@ impl Setting<'_> {
             now: checked(self.name, self.system.predict(self.traffic)),
             curve: self.curve(saturation.users, limit.users),
             trials: trials.map_or_else(Vec::new, |trials| self.trials(saturation.users, &trials)),
-            components: parts
-                .filter(|part| part.component != Component::Client)
-                .map(|part| (part.component, part.label))
-                .collect(),
+            components: parts.map(|part| (part.component, part.label)).collect(),
+            whole,
             saturation,
             limit,
         }
