@@ -121,6 +121,29 @@ fn a_system_that_never_meets_the_target_is_drawn() {
         .for_each(|svg| check_picture(svg));
 }
 
+/// The last of a few systems shows all its components, of many only the one that fills first.
+#[test]
+fn many_systems_show_only_what_fills_first() {
+    let (one, apart) = before_and_after();
+    let [two, three, four] = [2, 3, 4].map(|machines| apart.clone().web_machines(machines));
+    let header = |comparison: Comparison| {
+        let comparison = comparison.under(&shop_traffic(2e5)).without_simulation();
+        let sheet = comparison.csv().expect("has numbers");
+        sheet.lines().next().unwrap_or_default().to_owned()
+    };
+    let (first, web) = ("database: fullest resource", "web server: fullest resource");
+    let few = header(compare([("one", &one), ("two", &two), ("four", &four)]));
+    assert!(few.contains(first) && few.contains(web), "{few}");
+    let many = [
+        ("one", &one),
+        ("two", &two),
+        ("three", &three),
+        ("four", &four),
+    ];
+    let many = header(compare(many));
+    assert!(many.contains(first) && !many.contains(web), "{many}");
+}
+
 #[test]
 fn a_machine_without_a_price_has_no_cost_panel() {
     let free = Machine::named("free")

@@ -281,3 +281,25 @@ fn at_least_all_busy(servers: u32, part: f64) -> f64 {
     };
     bisection::root(0.0, 1.0, 40, |last| all(last) < 1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::ms;
+
+    #[test]
+    fn the_waits_of_two_are_those_of_their_distribution() -> Result<(), Error> {
+        for (machines, servers) in [(1, 2), (2, 1), (2, 4), (7, 1), (20, 2), (300, 1)] {
+            let group = Balancing::of(machines, servers, Service::exponential(ms(10.0)))?;
+            for share in [0.0, 0.2, 0.7, 0.95, 0.995] {
+                let load = group.capacity() * share;
+                let found = group.found(&Choice::TwoChoices, load)?;
+                let (chance, ahead) = group.waits_of_two(load)?;
+                let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1e-3);
+                assert!(close(chance, found.probability_of_waiting()), "{found:?}");
+                assert!(close(ahead, found.ahead()), "{ahead} {}", found.ahead());
+            }
+        }
+        Ok(())
+    }
+}

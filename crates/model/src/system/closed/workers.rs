@@ -145,3 +145,47 @@ fn places(plan: &Plan) -> Vec<Place> {
     }
     places
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prelude::*;
+
+    /// What is needed, and what is full, do not depend on the queues that are left out.
+    #[test]
+    fn needs_are_judged_as_with_all_queues() -> Result<(), Error> {
+        let machine = || {
+            Machine::named("medium")
+                .cores(2)
+                .memory(gib(4.0))
+                .disk(Disk::new("SSD", us(100.0), gib(500.0)).writes(us(300.0)))
+        };
+        let work = Work::per_request()
+            .web_cpu(ms(8.0))
+            .web_reads(0.2)
+            .queries(3)
+            .query_cpu(ms(1.5))
+            .pages_per_query(2.0)
+            .writes(0.1)
+            .data_per_user(kib(40.0))
+            .workers(24)
+            .worker_memory(mib(40.0))
+            .reserved_memory(mib(512.0));
+        let system = System::apart((machine(), 8), Database::on(machine()), us(250.0), work)
+            .balancer(Balancer::two_choices().hop(us(250.0)))
+            .replicas(2);
+        let habits = Traffic::daily_users(1.0)
+            .requests_each(20.0)
+            .peak_to_mean(2.0);
+        let mut full = 0;
+        for users in 1..=60 {
+            let traffic = habits.at_users(f64::from(users) * 1e5);
+            let plan = Plan::new(&system, &traffic)?;
+            let all = judge(&plan)?.map(|judged| judged.needs);
+            full += u32::from(all.is_err());
+            assert_eq!(judge_needs(&plan)?, all);
+        }
+        assert!((1..60).contains(&full), "{full} of 60 are full");
+        Ok(())
+    }
+}
