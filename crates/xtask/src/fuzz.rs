@@ -25,7 +25,7 @@ const TARGETS: [(&str, &str, u32, u32); 3] = [
         256,
         2_000_000,
     ),
-    ("system", "systems from the builders: asked", 1024, 4_000),
+    ("system", "systems from the builders: asked", 1024, 1_000),
 ];
 /// How long each target runs if nothing else is said. `[s]`
 const USUAL: u32 = 60;
