@@ -1,6 +1,7 @@
 // What a cell gave, put in its place: the figure or text under its code, and the numbers in the sentences.
 
 import { morph } from './morph.js';
+import { learn, patch } from './patch.js';
 
 /** @typedef {import('./types').Answer} Answer */
 
@@ -16,24 +17,37 @@ export function show(cell) {
     if (name) say(name, content);
   }
   const place = document.querySelector(`.zm-cell[data-cell="${CSS.escape(cell.id)}"] .zm-shown`);
-  const fresh = drawn(cell.outputs);
-  if (!place || !fresh) return;
+  if (!(place instanceof HTMLElement)) return;
+  const markup = cell.outputs['text/html'] ?? cell.outputs['image/svg+xml'] ?? plain(cell.outputs['text/plain']);
+  if (markup === undefined) return;
   place.classList.toggle('zm-draft', cell.draft === true);
-  replace(/** @type {HTMLElement} */ (place), fresh);
+  become(place, markup);
   place.dispatchEvent(new CustomEvent('zm-shown', { bubbles: true, detail: cell.outputs }));
 }
 
 /** A text or table that is a line or two shorter than the one before keeps its room, so that nothing below it moves.
  * @param {HTMLElement} place
- * @param {DocumentFragment} fresh */
-function replace(place, fresh) {
-  const figure = fresh.querySelector('svg') !== null;
-  const before = figure ? 0 : place.offsetHeight;
+ * @param {string} markup */
+export function become(place, markup) {
+  if (markup.includes('<svg')) {
+    if (!patch(place, markup, (part) => !SUSPICIOUS.test(part))) redraw(place, markup);
+    place.style.minHeight = '';
+    return;
+  }
+  const before = place.offsetHeight;
   place.style.minHeight = '';
+  redraw(place, markup);
+  if (before > place.offsetHeight && before - place.offsetHeight < ROOM) place.style.minHeight = `${before}px`;
+}
+
+/** @param {HTMLElement} place
+ * @param {string} markup */
+function redraw(place, markup) {
+  const fresh = clean(markup);
   // What moves by itself (watch.js) has its own parts in there.
   if (place.querySelector('.zm-watch')) place.replaceChildren(fresh);
   else morph(place, fresh);
-  if (!figure && before > place.offsetHeight && before - place.offsetHeight < ROOM) place.style.minHeight = `${before}px`;
+  learn(place, markup);
 }
 
 /** Nothing that is shown is a draft any more: a cell that a draft was as good for as the whole has not run again. */
@@ -52,21 +66,15 @@ function say(name, content) {
   }
 }
 
-/** The richest form that a page shows.
- * @param {Record<string, string>} outputs
- * @returns {DocumentFragment | null} */
-function drawn(outputs) {
-  const markup = outputs['text/html'] ?? outputs['image/svg+xml'];
-  if (markup !== undefined) return clean(markup);
-  const plain = outputs['text/plain'];
-  if (plain === undefined) return null;
-  const text = document.createElement('pre');
-  text.className = 'zm-text';
-  text.tabIndex = 0;
-  text.textContent = plain.trimEnd();
-  const fragment = document.createDocumentFragment();
-  fragment.append(text);
-  return fragment;
+/** A text as markup.
+ * @param {string | undefined} text */
+function plain(text) {
+  if (text === undefined) return undefined;
+  const element = document.createElement('pre');
+  element.className = 'zm-text';
+  element.tabIndex = 0;
+  element.textContent = text.trimEnd();
+  return element.outerHTML;
 }
 
 /** Whatever could act names itself somewhere in the text: markup without these needs no second look, and hardly any has them. */

@@ -13,6 +13,8 @@ let ask = null;
 /** @type {{ ask: Request, number: number } | null} */
 let newest = null;
 let busy = false;
+/** After so long a newer question may take the place of one [ms]: half a frame, so that a moving slider does not wait for it. */
+const TURN = 8;
 /** @type {Promise<void> | null} */
 let opening = null;
 
@@ -64,7 +66,7 @@ async function work() {
     while (newest && ask) {
       const question = newest;
       const begun = performance.now();
-      const answer = await ask({ ...question.ask, most: 1 });
+      const answer = await asMany(ask, question.ask, begun + TURN);
       if (answer.done && newest === question) newest = null;
       say({ number: question.number, answer, milliseconds: performance.now() - begun });
       await pause();
@@ -74,6 +76,21 @@ async function work() {
     say({ broken: String(error) });
   }
   busy = false;
+}
+
+/** Runs cells until the time is over: what comes together, the page lays out and paints once.
+ * @param {(request: Request) => Answer | Promise<Answer>} ask
+ * @param {Request} request
+ * @param {number} until
+ * @returns {Promise<Answer>} */
+async function asMany(ask, request, until) {
+  /** @type {Answer['cells']} */
+  const cells = [];
+  for (;;) {
+    const answer = await ask({ ...request, most: 1 });
+    cells.push(...answer.cells);
+    if (answer.done || answer.seen || performance.now() >= until) return { ...answer, cells };
+  }
 }
 
 /** One for all pauses: a channel that only its own message knows may be collected before that message comes. */

@@ -11,6 +11,7 @@ import { keys } from './driven/keys.mjs';
 import { layout } from './driven/layout.mjs';
 import { paper } from './driven/paper.mjs';
 import { pointer } from './driven/pointer.mjs';
+import { redraws } from './driven/redraws.mjs';
 import { stations } from './driven/stations.mjs';
 import { tabs } from './driven/tabs.mjs';
 import { close, judge, launch, listen, note, serve, settled } from './site.mjs';
@@ -29,7 +30,7 @@ async function watching({ browser, origin }) {
   }
 }
 
-const SUBJECTS = { pointer, keys, address, tabs, broken, paper, layout, watching, stations, files, exercises };
+const SUBJECTS = { pointer, keys, address, tabs, broken, paper, layout, watching, stations, files, exercises, redraws };
 
 const wanted = process.argv.slice(2);
 const server = await serve();

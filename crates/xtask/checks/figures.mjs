@@ -119,9 +119,9 @@ async function move(page, steps, index = 0) {
   const slider = page.locator('.zm-controls .zm-range').nth(index);
   await slider.evaluate((input, steps) => {
     input.value = String(Number(input.value) + steps);
+    document.querySelector('.zm-run').dataset.state = 'asked';
     for (const type of ['input', 'change']) input.dispatchEvent(new Event(type, { bubbles: true }));
   }, steps);
-  await page.waitForTimeout(100);
   await page.waitForFunction(() => document.querySelector('.zm-run').dataset.state === 'done' && !document.querySelector('.zm-draft'), null, { timeout: 60_000 });
 }
 
