@@ -12,6 +12,7 @@ import { Engine } from './engine.js';
 import { exercises } from './exercises.js';
 import { idle } from './idle.js';
 import './menu.js';
+import { native } from './native.js';
 import { spoken } from './numbers.js';
 import { caption, finished, show } from './outputs.js';
 import { codeTools } from './code.js';
@@ -32,11 +33,8 @@ function begin(line) {
   const status = make('p', { className: 'zm-status', role: 'status' });
   line.after(status);
   const solved = exercises(chapter, line);
-  if (!live) {
-    status.classList.add('zm-status-stays');
-    status.textContent = 'The figures on this page are as stored: it was built without WebAssembly.';
-    return;
-  }
+  // The sentence at the first controls says so.
+  if (!live) return;
 
   /** @type {Control[]} */
   let controls = [];
@@ -63,6 +61,7 @@ function begin(line) {
   /** @param {boolean} draft */
   function ask(draft) {
     asked = true;
+    native(settings());
     if (!engine) return open();
     if (ready) engine.ask({ chapter, settings: settings(), draft, first: inView() });
   }
@@ -81,6 +80,7 @@ function begin(line) {
       broken(why) {
         // What is shown belongs to the settings that were answered last: the defaults, where none was.
         if (!ready) for (const { description, set } of controls) set(description.default);
+        native(settings());
         const then = ready ? 'Load the page again to go on.' : 'The figures stay as stored.';
         say({ notice: '', trouble: `The chapter's code can't run in this browser (${why}). ${then}` });
         for (const { item } of found) for (const input of item.querySelectorAll('input, button')) input.setAttribute('disabled', '');

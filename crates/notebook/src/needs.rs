@@ -32,11 +32,37 @@ pub struct Needed {
 /// ```
 #[must_use]
 pub fn of(cells: &[Parts<'_>]) -> Vec<Vec<Needed>> {
+    let all = walk(cells).into_iter().zip(cells);
+    all.map(|(needs, parts)| match (needs.last(), &parts.shown) {
+        (Some(last), Some(_)) => nearest(last.iter()),
+        _ => Vec::new(),
+    })
+    .collect()
+}
+
+/// For each cell, the controls that any of its statements depends on, whether it shows anything or not, in the same order as
+/// [`of`].
+#[must_use]
+pub fn whole(cells: &[Parts<'_>]) -> Vec<Vec<Needed>> {
+    let all = walk(cells).into_iter();
+    all.map(|needs| nearest(needs.iter().flatten().collect::<BTreeSet<_>>()))
+        .collect()
+}
+
+/// Those of the nearest cell first, in the order of the code.
+fn nearest<'a>(needs: impl IntoIterator<Item = &'a Needed>) -> Vec<Needed> {
+    let mut nearest: Vec<Needed> = needs.into_iter().cloned().collect();
+    nearest.sort_by_key(|needed| (std::cmp::Reverse(needed.cell), needed.place));
+    nearest
+}
+
+/// For each cell, what each of its statements depends on.
+fn walk(cells: &[Parts<'_>]) -> Vec<Vec<BTreeSet<Needed>>> {
     let mut variables: BTreeMap<&str, BTreeSet<Needed>> = BTreeMap::new();
     let mut found = Vec::new();
     for (index, parts) in cells.iter().enumerate() {
         let mut place = 0;
-        let mut shown = BTreeSet::new();
+        let mut all = Vec::new();
         for statement in &parts.statements {
             let named = statement.mentions.iter();
             let through = named.filter_map(|name| variables.get(name.as_str()));
@@ -61,14 +87,9 @@ pub fn of(cells: &[Parts<'_>]) -> Vec<Vec<Needed>> {
             for name in &statement.defines {
                 variables.insert(name, needs.clone());
             }
-            shown = needs;
+            all.push(needs);
         }
-        let mut nearest: Vec<Needed> = match parts.shown {
-            Some(_) => shown.into_iter().collect(),
-            None => Vec::new(),
-        };
-        nearest.sort_by_key(|needed| (std::cmp::Reverse(needed.cell), needed.place));
-        found.push(nearest);
+        found.push(all);
     }
     found
 }
@@ -89,6 +110,11 @@ mod tests {
     use crate::{Chapter, code};
 
     fn names(cells: &[&str]) -> Vec<String> {
+        last(cells, of)
+    }
+
+    /// The controls of the last cell, as `ask` sees them.
+    fn last(cells: &[&str], ask: fn(&[Parts<'_>]) -> Vec<Vec<Needed>>) -> Vec<String> {
         let text: String = cells
             .iter()
             .map(|code| format!("```rust,cell\n{code}\n```\n\n"))
@@ -98,7 +124,7 @@ mod tests {
             .cells()
             .map(|cell| code::read("a.md", cell))
             .collect();
-        let all = of(&parts.unwrap());
+        let all = ask(&parts.unwrap());
         all.last()
             .unwrap()
             .iter()
@@ -139,6 +165,16 @@ mod tests {
             ["daily_users"],
             "in a text with places"
         );
+    }
+
+    #[test]
+    fn a_whole_cell_needs_what_its_statements_need() {
+        let far = "let users = slider(\"daily_users\", 1.0..=9.0).at(2.0);\nlet each = slider(\"each\", 1.0..=9.0).at(2.0);";
+        let cell = "value(\"a\", users);\nlet b = 1;\nb";
+        assert_eq!(names(&[far, cell]), Vec::<String>::new());
+        assert_eq!(last(&[far, cell], whole), ["daily_users"]);
+        let silent = "value(\"a\", users);\nvalue(\"b\", users + each);";
+        assert_eq!(last(&[far, silent], whole), ["daily_users", "each"]);
     }
 
     #[test]

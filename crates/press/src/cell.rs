@@ -10,17 +10,26 @@ use crate::{control, output};
 pub(crate) struct Drawn {
     pub(crate) html: String,
     pub(crate) refused: Vec<String>,
+    /// Whether it has controls.
+    pub(crate) controls: bool,
 }
 
-/// Draws a cell with its stored outputs. `chapter` is the path for the command that changes a control, `downloads` stands
-/// under what is shown, `repeated` are other cells' controls that move it.
-pub(crate) fn draw(
-    cell: &Cell,
-    stored: &Stored<'_>,
-    chapter: &str,
-    downloads: &str,
-    repeated: &[Control],
-) -> Drawn {
+/// What the chapter adds to a cell.
+pub(crate) struct Around<'a> {
+    /// The path for the command that changes a control.
+    pub(crate) chapter: &'a str,
+    /// Stands under what is shown.
+    pub(crate) downloads: &'a str,
+    /// Other cells' controls that move it.
+    pub(crate) repeated: &'a [Control],
+    /// What controls say before their command if they are the page's first.
+    pub(crate) first: Option<&'a str>,
+    /// That the page can't run it.
+    pub(crate) native: &'a str,
+}
+
+/// Draws a cell with its stored outputs.
+pub(crate) fn draw(cell: &Cell, stored: &Stored<'_>, around: &Around<'_>) -> Drawn {
     let run = stored
         .cell
         .filter(|old| old.hash.is_some())
@@ -28,12 +37,14 @@ pub(crate) fn draw(
     let outputs = run.map(output::draw);
     let controls: Vec<Control> = run.into_iter().flat_map(|run| run.controls()).collect();
     let mut inside = String::from(state(stored.freshness));
-    inside.push_str(&control::draw(&controls, chapter));
-    inside.push_str(&control::draw(repeated, chapter));
+    for controls in [controls.as_slice(), around.repeated] {
+        inside.push_str(&control::draw(controls, around.chapter, around.first));
+    }
     if let Some(drawn) = outputs.as_ref().filter(|drawn| !drawn.html.is_empty()) {
         inside.push_str(&format!("<div class=\"zm-shown\">\n{}</div>\n", drawn.html));
-        inside.push_str(downloads);
+        inside.push_str(around.downloads);
     }
+    inside.push_str(around.native);
     let under = if inside.is_empty() {
         String::new()
     } else {
@@ -47,6 +58,7 @@ pub(crate) fn draw(
             code(cell)
         ),
         refused: outputs.map(|drawn| drawn.refused).unwrap_or_default(),
+        controls: !controls.is_empty() || !around.repeated.is_empty(),
     }
 }
 

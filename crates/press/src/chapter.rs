@@ -7,11 +7,12 @@ use notebook::freshness::{Freshness, Stored, compare};
 use notebook::output::Shown;
 use notebook::{Block, CellRun, Chapter, Environment, Notebook, inline};
 
-use crate::cell;
+use crate::cell::{self, Around};
 use crate::escape;
 use crate::figures::Figures;
 use crate::live::Live;
 use crate::marks::Marks;
+use crate::native;
 use crate::notice::Notice;
 use crate::output;
 use crate::repeats;
@@ -41,6 +42,8 @@ pub(crate) fn markdown(
     let values = Values::of(source.chapter, &stored);
     let mut cells = source.chapter.cells().zip(&stored);
     let mut repeated = repeats::of(source.path, source.chapter, &stored).into_iter();
+    let mut natives = native::lines(source.path, source.chapter, &stored).into_iter();
+    let mut first = Some(source.live.sentence());
     let mut out = String::new();
     let mut unknown = Vec::new();
     for block in &source.chapter.blocks {
@@ -57,13 +60,17 @@ pub(crate) fn markdown(
                 let downloads = csv.map_or_else(String::new, |csv| {
                     figures.hold(&source.chapter.name(), &cell.id, csv, source.root)
                 });
-                let drawn = cell::draw(
-                    cell,
-                    stored,
-                    source.path,
-                    &downloads,
-                    &repeated.next().unwrap_or_default(),
-                );
+                let around = Around {
+                    chapter: source.path,
+                    downloads: &downloads,
+                    repeated: &repeated.next().unwrap_or_default(),
+                    first,
+                    native: &natives.next().unwrap_or_default(),
+                };
+                let drawn = cell::draw(cell, stored, &around);
+                if drawn.controls {
+                    first = None;
+                }
                 notices.extend(drawn.refused.into_iter().map(|why| Notice {
                     path: source.path.to_owned(),
                     line: cell.fence_line,

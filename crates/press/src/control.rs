@@ -8,16 +8,21 @@ use serde_json::Value;
 
 use crate::escape::html;
 
-/// The controls of one cell, with the command that sets the first of them; empty without controls.
-pub(crate) fn draw(controls: &[Control], chapter: &str) -> String {
+/// The controls of one cell, with the command that sets the first of them; empty without controls. `first` is what the
+/// page's first controls say before their command.
+pub(crate) fn draw(controls: &[Control], chapter: &str, first: Option<&str>) -> String {
     if controls.is_empty() {
         return String::new();
     }
     let items: String = controls.iter().map(item).collect();
     let example = controls.iter().find_map(example).unwrap_or_default();
     let example = html(&format!("cargo run -- run {chapter} --set {example}"));
+    let (class, said) = match first {
+        Some(sentence) => ("zm-how zm-stored", sentence),
+        None => ("zm-how", "To change:"),
+    };
     format!(
-        "<ul class=\"zm-controls\">\n{items}</ul>\n<p class=\"zm-how\">To change: <code class=\"nohighlight\">{example}</code></p>\n"
+        "<ul class=\"zm-controls\">\n{items}</ul>\n<p class=\"{class}\">{said} <code class=\"nohighlight\">{example}</code></p>\n"
     )
 }
 
@@ -217,7 +222,7 @@ mod tests {
         let users = control(
             json!({"kind":"slider","name":"daily_users","min":1e3,"max":1e9,"default":1e6,"value":1e6,"scale":"log","unit":"users"}),
         );
-        let drawn = draw(&[users], "book/src/01.md");
+        let drawn = draw(&[users], "book/src/01.md", None);
         for part in [
             "daily users",
             "1\u{202f}M\u{202f}users",
@@ -236,7 +241,7 @@ mod tests {
             json!({"kind":"choice","name":"kind","options":["SSD","<HDD>"],"default":"SSD","value":"SSD"}),
         );
         let hop = control(json!({"kind":"toggle","name":"hop","default":true,"value":true}));
-        let drawn = draw(&[kind, hop], "a.md");
+        let drawn = draw(&[kind, hop], "a.md", None);
         assert!(drawn.contains("zm-option-on\" aria-current=\"true\">SSD"));
         assert!(drawn.contains("zm-option-on\" aria-current=\"true\">on"));
         assert!(drawn.contains("&lt;HDD&gt;") && !drawn.contains("<HDD>"));
@@ -248,7 +253,25 @@ mod tests {
             draw(
                 &[control(json!({"kind": kind, "name": "x<", "min": "a"}))],
                 "a.md",
+                None,
             );
         }
+    }
+
+    #[test]
+    fn the_first_controls_of_a_page_say_more() {
+        let hop = [control(
+            json!({"kind":"toggle","name":"hop","default":true,"value":true}),
+        )];
+        let first = draw(&hop, "a.md", Some("As stored:"));
+        assert!(
+            first.contains("<p class=\"zm-how zm-stored\">As stored: <code"),
+            "{first}"
+        );
+        let later = draw(&hop, "a.md", None);
+        assert!(
+            later.contains("<p class=\"zm-how\">To change: <code"),
+            "{later}"
+        );
     }
 }

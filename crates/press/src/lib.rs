@@ -24,6 +24,7 @@ mod generated;
 mod links;
 mod live;
 mod marks;
+mod native;
 mod notice;
 mod output;
 mod reach;

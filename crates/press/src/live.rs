@@ -12,6 +12,20 @@ pub enum Live {
 }
 
 impl Live {
+    /// What stands at the first controls of a page, before the command that changes one. A reader whose browser never runs
+    /// the script has nothing else to go by.
+    pub(crate) fn sentence(&self) -> &'static str {
+        match self {
+            Self::Module(_) | Self::Server => {
+                "The figures on this page are as stored. Where the page's script runs, they follow its controls; without it, \
+                 this changes them:"
+            }
+            Self::Nowhere => {
+                "The figures on this page are as stored: it was built without WebAssembly. To change them:"
+            }
+        }
+    }
+
     /// As the page's script reads it.
     pub(crate) fn attribute(&self) -> &str {
         match self {

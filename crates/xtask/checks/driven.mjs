@@ -9,10 +9,12 @@ import { exercises } from './driven/exercises.mjs';
 import { files } from './driven/files.mjs';
 import { keys } from './driven/keys.mjs';
 import { layout } from './driven/layout.mjs';
+import { native } from './driven/native.mjs';
 import { paper } from './driven/paper.mjs';
 import { pointer } from './driven/pointer.mjs';
 import { redraws } from './driven/redraws.mjs';
 import { stations } from './driven/stations.mjs';
+import { stored } from './driven/stored.mjs';
 import { tabs } from './driven/tabs.mjs';
 import { close, judge, launch, listen, note, serve, settled } from './site.mjs';
 import { watch } from './watch.mjs';
@@ -30,7 +32,7 @@ async function watching({ browser, origin }) {
   }
 }
 
-const SUBJECTS = { pointer, keys, address, tabs, broken, paper, layout, watching, stations, files, exercises, redraws };
+const SUBJECTS = { pointer, keys, address, tabs, broken, paper, layout, watching, stations, files, exercises, redraws, native, stored };
 
 const wanted = process.argv.slice(2);
 const server = await serve();
