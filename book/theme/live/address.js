@@ -1,67 +1,109 @@
 // The settings in the page's address and in the browser's history: a step back goes to the settings before.
 //
-// An entry of the history keeps its settings beside its address: `#a-heading` has no room for them.
+// An entry of the history keeps beside its address what the reader chose: `#a-heading` has no room for it, and an address leaves out
+// what is a default.
 
 /** Browsers allow about a hundred changes in half a minute, and a key that is held down makes more [ms]. */
 const PAUSE = 300;
+/** Keys that move a control step by step. */
+const STEPS = /^(Arrow|Page|Home$|End$)/;
 
 /** @param {string} fragment */
 const holdsSettings = (fragment) => fragment.includes('=');
 
+/** What this entry of the history keeps.
+ * @returns {string | null} */
+export function kept() {
+  const found = history.state?.millions;
+  return typeof found === 'string' ? found : null;
+}
+
 export class Address {
-  /** Of this entry of the history; empty where all stands at its default. */
-  #fragment = '';
+  /** What the reader chose, of this entry; empty where that is nothing. */
+  #chosen = '';
   #timer = 0;
+  /** What is written after a while. */
+  #pending = () => {};
   /** When the reader last set something. */
   #written = -PAUSE;
+  #steps = false;
+  /** The control that keys move, since they began to.
+   * @type {Element | null} */
+  #moved = null;
 
-  /** @param {(fragment: string) => void} follow  the reader went to an entry with these settings */
+  /** @param {(chosen: string) => void} follow  the reader went to an entry with these settings */
   constructor(follow) {
     addEventListener('popstate', () => {
-      const kept = history.state?.millions;
-      if (typeof kept === 'string') this.#arrive(kept, follow);
+      const chosen = kept();
+      if (chosen !== null) this.#arrive(chosen, follow);
       else if (holdsSettings(location.hash)) this.#arrive(location.hash, follow);
-      else if (location.hash) this.mark(this.#fragment);
+      else if (location.hash) this.mark(this.#chosen, location.hash);
       else this.#arrive('', follow);
+    });
+    // Who leaves at once comes back to what was set last.
+    addEventListener('pagehide', () => {
+      clearTimeout(this.#timer);
+      this.#pending();
+    });
+    addEventListener('keydown', ({ key }) => { this.#steps = STEPS.test(key); }, true);
+    addEventListener('pointerdown', () => { this.#steps = false; }, true);
+    addEventListener('focusout', ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && this.#moved?.contains(relatedTarget))) this.#moved = null;
     });
   }
 
-  /** @param {string} fragment
-   * @param {(fragment: string) => void} follow */
-  #arrive(fragment, follow) {
+  /** @param {string} chosen
+   * @param {(chosen: string) => void} follow */
+  #arrive(chosen, follow) {
+    this.#cancel();
+    this.#chosen = chosen;
+    this.#moved = null;
+    follow(chosen);
+  }
+
+  #cancel() {
     clearTimeout(this.#timer);
-    this.#fragment = fragment;
-    follow(fragment);
+    this.#pending = () => {};
   }
 
   /** This entry has these settings.
-   * @param {string} fragment */
-  mark(fragment) {
-    clearTimeout(this.#timer);
-    this.#fragment = fragment;
+   * @param {string} chosen
+   * @param {string} fragment the address says so much of them */
+  mark(chosen, fragment) {
+    this.#cancel();
+    this.#chosen = chosen;
     // To a place in the text its own address belongs, and the settings beside it.
     const place = location.hash && !holdsSettings(location.hash);
-    this.#change('replaceState', fragment, place ? location.hash : fragment);
+    this.#change('replaceState', chosen, place ? location.hash : fragment);
   }
 
-  /** The reader has set these: a new entry, or what comes in quick succession in one.
+  /** The reader has set these: a new entry, or what comes in quick succession, or step by step, in one.
+   * @param {string} chosen
    * @param {string} fragment */
-  write(fragment) {
-    clearTimeout(this.#timer);
+  write(chosen, fragment) {
+    this.#cancel();
+    const control = this.#steps ? document.activeElement?.closest('.zm-control') ?? null : null;
+    const on = control !== null && control === this.#moved;
     const quick = performance.now() - this.#written < PAUSE;
-    const same = fragment === this.#fragment;
-    this.#fragment = fragment;
-    if (quick) this.#timer = setTimeout(() => this.#change('replaceState', fragment, fragment), PAUSE);
-    else if (!same) this.#change('pushState', fragment, fragment);
+    const same = chosen === this.#chosen;
+    this.#chosen = chosen;
+    this.#moved = control;
+    if (quick) {
+      this.#pending = () => {
+        this.#pending = () => {};
+        this.#change('replaceState', chosen, fragment);
+      };
+      this.#timer = setTimeout(this.#pending, PAUSE);
+    } else if (!same) this.#change(on ? 'replaceState' : 'pushState', chosen, fragment);
     this.#written = performance.now();
   }
 
   /** @param {'pushState' | 'replaceState'} way
-   * @param {string} settings
+   * @param {string} chosen
    * @param {string} fragment */
-  #change(way, settings, fragment) {
+  #change(way, chosen, fragment) {
     try {
-      history[way]({ millions: settings }, '', location.pathname + location.search + fragment);
+      history[way]({ millions: chosen }, '', location.pathname + location.search + fragment);
     } catch {
       // Too many changes for this browser: the next one says it all.
     }

@@ -6,15 +6,18 @@ import { rust, withDefaults } from './notebook.js';
 
 /** @typedef {import('./types').Source} Source */
 
+/** So long what went well is said. */
+const SECONDS = 8;
+
 /** The two buttons.
- * @param {{ chapter: string, root: string, say: (text: string) => void, sources: () => Promise<Source[]> }} page
+ * @param {{ chapter: string, root: string, say: (text: string, seconds?: number) => void, sources: () => Promise<Source[]> }} page
  * @returns {HTMLButtonElement[]} */
 export function codeTools({ chapter, root, say, sources }) {
   const tool = (/** @type {string} */ name, /** @type {() => Promise<string>} */ work) => make('button', {
     type: 'button',
     className: 'zm-tool',
     textContent: name,
-    onclick: () => work().then(say, (error) => say(`${name}: ${error instanceof Error ? error.message : error}`)),
+    onclick: () => work().then((done) => say(done, SECONDS), (error) => say(`${name}: ${error instanceof Error ? error.message : error}`)),
   });
   return [
     tool('Copy as Rust', async () => {

@@ -31,8 +31,8 @@ export function make(tag, properties = {}, children = []) {
  * @property {(value: Value) => void} set  moves it without telling anybody
  */
 
-/** Who wants to know: while it moves, and when it stays.
- * @typedef {{ moved: () => void, settled: () => void }} Hear */
+/** Who wants to know: while it moves, when it stays, and when it went back to its default because the reader said so.
+ * @typedef {{ moved: (name: string) => void, settled: (name: string) => void, reset: (name: string) => void }} Hear */
 
 /** Every control that the page describes.
  * @returns {{ item: HTMLElement, description: Description }[]} */
@@ -60,22 +60,25 @@ export function buildAll(found, hear) {
     const places = found.filter(({ description }) => description.name === name);
     /** @type {Control[]} */
     const twins = places.map(({ item, description }, index) => {
-      const tell = (/** @type {() => void} */ then) => () => {
+      const tell = (/** @type {(name: string) => void} */ then) => () => {
         const value = twins[index].value();
         for (const other of twins) if (other !== twins[index]) other.set(value);
-        then();
+        then(name);
       };
-      return build(item, description, index ? `${name}-${index + 1}` : name, { moved: tell(hear.moved), settled: tell(hear.settled) });
+      const heard = { moved: tell(hear.moved), settled: tell(hear.settled), reset: tell(hear.reset) };
+      return build(item, description, index ? `${name}-${index + 1}` : name, heard);
     });
     return { ...twins[0], set: (value) => twins.forEach((twin) => twin.set(value)) };
   });
 }
 
+/** @typedef {Record<keyof Hear, () => void>} Heard */
+
 /** Puts inputs into a control's place.
  * @param {HTMLElement} item
  * @param {Description} description
  * @param {string} key  tells this place from others of the same control
- * @param {Hear} hear
+ * @param {Heard} hear
  * @returns {Control} */
 function build(item, description, key, hear) {
   const reset = make('button', { type: 'button', className: 'zm-reset', hidden: true, textContent: '↺' });
@@ -87,7 +90,7 @@ function build(item, description, key, hear) {
   reset.setAttribute('aria-label', `${words(description.name)}: back to ${shown}`);
   reset.onclick = () => {
     control.set(initial);
-    hear.settled();
+    hear.reset();
     control.focus();
   };
   const update = () => {
@@ -107,7 +110,7 @@ function build(item, description, key, hear) {
 
 /** @param {Extract<Description, { kind: 'slider' }>} description
  * @param {string} key
- * @param {Hear} hear
+ * @param {Heard} hear
  * @returns {Parts} */
 function slider(description, key, hear) {
   const { name, min, max, unit } = description;
@@ -235,7 +238,7 @@ function linear(min, max, stride) {
 
 /** @param {Extract<Description, { kind: 'choice' }>} description
  * @param {string} key
- * @param {Hear} hear
+ * @param {Heard} hear
  * @returns {Parts} */
 function choice({ name, options, value }, key, hear) {
   const boxes = options.map((option) => make('input', { type: 'radio', name: `zm-${key}`, value: option }));
@@ -244,7 +247,7 @@ function choice({ name, options, value }, key, hear) {
 
 /** @param {Extract<Description, { kind: 'toggle' }>} description
  * @param {string} key
- * @param {Hear} hear
+ * @param {Heard} hear
  * @returns {Parts} */
 function toggle({ name, value }, key, hear) {
   const [on, off] = [true, false].map((side) => make('input', { type: 'radio', name: `zm-${key}`, value: String(side) }));
@@ -254,7 +257,7 @@ function toggle({ name, value }, key, hear) {
 /** @param {string} name
  * @param {{ box: HTMLInputElement, label: string, value: Value }[]} options
  * @param {Value} initial
- * @param {Hear} hear
+ * @param {Heard} hear
  * @returns {Parts} */
 function radios(name, options, initial, hear) {
   let value = initial;

@@ -1,65 +1,87 @@
 // Exercises: notices when the reader gets there, and keeps it in this browser.
 
 import { make } from './controls.js';
+import { cells, idOf } from './places.js';
 
 const MEMORY = 'millions.exercises.1';
 const EXERCISE = /^application\/vnd\.millions\.exercise\.(.+)\+json$/;
 
-/** @param {string} chapter
- * @param {HTMLElement} line  progress goes after it */
-export function exercises(chapter, line) {
-  const places = [...document.querySelectorAll('.zm-cell:has(.zm-exercise)')];
-  if (places.length === 0) return { follow() {} };
-  const progress = make('p', { className: 'zm-progress', role: 'status' });
-  line.after(progress);
+/** What was solved while this page is open: storage may be full or forbidden.
+ * @type {Set<string>} */
+const solvedHere = new Set();
 
-  /** @param {string} cell */
-  const key = (cell) => `${chapter}/${cell}`;
-  const ids = places.map((place) => place.getAttribute('data-cell') ?? '');
+/** @param {string} chapter */
+export function exercises(chapter) {
+  const places = cells.filter((cell) => cell.querySelector('.zm-exercise'));
+  if (places.length === 0) return { follow() {}, settle() {} };
+  // At the page's end nothing is below it that it could move.
+  const count = make('span', { tabIndex: -1 });
+  const erase = make('button', { type: 'button', className: 'zm-tool', textContent: 'Erase my progress' });
+  document.querySelector('main')?.append(make('p', { className: 'zm-progress', role: 'status' }, [count, ' ', erase]));
+
+  /** @param {Element} cell */
+  const key = (cell) => `${chapter}/${idOf(cell)}`;
   const draw = () => {
-    const solved = new Set(read());
-    const here = ids.filter((id) => solved.has(key(id)));
-    for (const place of places) place.classList.toggle('zm-solved', solved.has(key(place.getAttribute('data-cell') ?? '')));
-    progress.hidden = solved.size === 0;
-    progress.replaceChildren(
-      `${here.length} of ${ids.length} exercises of this chapter solved. `,
-      make('button', { type: 'button', className: 'zm-tool', textContent: 'Erase my progress', onclick: () => { write([]); draw(); } }),
-    );
+    const solved = read();
+    for (const place of places) place.classList.toggle('zm-solved', solved.has(key(place)));
+    const here = places.filter((place) => solved.has(key(place))).length;
+    const text = `${here} of ${places.length} exercises of this chapter solved.`;
+    if (count.textContent !== text) count.textContent = text;
+    erase.hidden = solved.size === 0;
+  };
+  erase.onclick = () => {
+    write(new Set());
+    // The button goes; who pressed it stays here.
+    count.focus();
+    draw();
   };
   draw();
   addEventListener('storage', (event) => {
-    if (event.key === MEMORY) draw();
+    if (event.key !== MEMORY) return;
+    solvedHere.clear();
+    draw();
   });
+
+  /** Whether an exercise is solved as the controls stand, by cell.
+   * @type {Map<string, boolean>} */
+  const reached = new Map();
   return {
-    /** A cell ran because the reader moved something.
+    /** A cell ran because the reader moved something. Who only passes by has not solved it.
      * @param {import('./types').Answer['cells'][number]} cell */
     follow(cell) {
       const content = Object.entries(cell.outputs).find(([mime]) => EXERCISE.test(mime))?.[1];
-      if (!content || JSON.parse(content).reached !== true) return;
+      if (content) reached.set(cell.id, JSON.parse(content).reached === true && cell.draft !== true);
+    },
+    /** The controls stay where they are, and all cells say so. */
+    settle() {
+      const fresh = places.filter((place) => reached.get(idOf(place))).map(key);
       const solved = read();
-      if (solved.includes(key(cell.id))) return;
-      write([...solved, key(cell.id)]);
+      if (fresh.every((name) => solved.has(name))) return;
+      write(new Set([...solved, ...fresh]));
       draw();
     },
   };
 }
 
-/** @returns {string[]} */
+/** @returns {Set<string>} */
 function read() {
   try {
     const kept = JSON.parse(localStorage.getItem(MEMORY) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((name) => typeof name === 'string').slice(0, 1000) : [];
+    const names = Array.isArray(kept) ? kept.filter((name) => typeof name === 'string').slice(0, 1000) : [];
+    return new Set([...names, ...solvedHere]);
   } catch {
-    return [];
+    return new Set(solvedHere);
   }
 }
 
-/** @param {string[]} solved */
+/** @param {Set<string>} solved */
 function write(solved) {
+  solvedHere.clear();
+  for (const name of solved) solvedHere.add(name);
   try {
-    if (solved.length) localStorage.setItem(MEMORY, JSON.stringify(solved));
+    if (solved.size) localStorage.setItem(MEMORY, JSON.stringify([...solved]));
     else localStorage.removeItem(MEMORY);
   } catch {
-    // Storage may be full or forbidden: then progress lasts as long as the page.
+    // Then it lasts as long as the page.
   }
 }

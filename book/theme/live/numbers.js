@@ -20,13 +20,22 @@ export function typed(value) {
   return power.length < plain.length ? power : plain;
 }
 
-/** What somebody typed, as a number: `5e6`, `200k`, `1 000`, `2.5 M`; NaN for anything else.
+/** What somebody typed, as a number: `5e6`, `200k`, `1 000`, `1,000`, `2,5 M`, `300 ms` where that is the unit; NaN for anything else.
+ * @param {string} text
+ * @param {string} [unit]
+ * @returns {number} */
+export function read(text, unit = '') {
+  const found = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?)([kmg]?)$/i.exec(points(text.replace(/[\s\u202f_']/g, '')));
+  if (found) return Number(found[1]) * ({ '': 1, k: 1e3, m: 1e6, g: 1e9 }[found[2].toLowerCase()] ?? NaN);
+  const end = text.trim();
+  return unit && end.toLowerCase().endsWith(unit.toLowerCase()) ? read(end.slice(0, -unit.length)) : NaN;
+}
+
+/** Commas before groups of three digits part thousands; one alone anywhere else is a decimal point.
  * @param {string} text */
-export function read(text) {
-  const found = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?)([kmg]?)$/i.exec(text.replace(/[\s\u202f_,']/g, ''));
-  if (!found) return NaN;
-  const factor = { '': 1, k: 1e3, m: 1e6, g: 1e9 }[found[2].toLowerCase()] ?? NaN;
-  return Number(found[1]) * factor;
+function points(text) {
+  if (/^[+-]?[1-9]\d{0,2}(,\d{3})+(?![\d,])/.test(text)) return text.replaceAll(',', '');
+  return text.includes('.') ? text : text.replace(',', '.');
 }
 
 /** Rounds to this many significant digits.

@@ -1,26 +1,25 @@
 // What a cell gave, put in its place: the figure or text under its code, and the numbers in the sentences.
 
 import { morph } from './morph.js';
-import { learn, patch } from './patch.js';
+import { forget, learn, patch } from './patch.js';
+import { figures, numbers, values } from './places.js';
 
 /** @typedef {import('./types').Answer} Answer */
 
-const VALUE = /^application\/vnd\.millions\.value\.(.+)\+json$/;
 /** Two lines of text [px]. */
 const ROOM = 60;
 const NEVER = 'script, style, iframe, object, embed, link, meta, base, form, foreignObject, animate, set';
 
 /** @param {Answer['cells'][number]} cell */
 export function show(cell) {
-  for (const [mime, content] of Object.entries(cell.outputs)) {
-    const name = VALUE.exec(mime)?.[1];
-    if (name) say(name, content);
-  }
-  const place = document.querySelector(`.zm-cell[data-cell="${CSS.escape(cell.id)}"] .zm-shown`);
-  if (!(place instanceof HTMLElement)) return;
+  const draft = cell.draft === true;
+  for (const [name, content] of values(cell)) say(name, content, draft);
+  const place = figures.get(cell.id);
+  if (!place) return;
+  place.classList.remove('zm-outdated');
   const markup = cell.outputs['text/html'] ?? cell.outputs['image/svg+xml'] ?? plain(cell.outputs['text/plain']);
   if (markup === undefined) return;
-  place.classList.toggle('zm-draft', cell.draft === true);
+  place.classList.toggle('zm-draft', draft);
   become(place, markup);
   place.dispatchEvent(new CustomEvent('zm-shown', { bubbles: true, detail: cell.outputs }));
 }
@@ -30,7 +29,7 @@ export function show(cell) {
  * @param {string} markup */
 export function become(place, markup) {
   if (markup.includes('<svg')) {
-    if (!patch(place, markup, (part) => !SUSPICIOUS.test(part))) redraw(place, markup);
+    if (films(markup) || !patch(place, markup, (part) => !SUSPICIOUS.test(part))) redraw(place, markup);
     place.style.minHeight = '';
     return;
   }
@@ -40,29 +39,30 @@ export function become(place, markup) {
   if (before > place.offsetHeight && before - place.offsetHeight < ROOM) place.style.minHeight = `${before}px`;
 }
 
+/** What moves by itself (watch.js) has its own parts in there, and sees only that its figure is another one.
+ * @param {string} markup */
+const films = (markup) => markup.includes('zm-watch');
+
 /** @param {HTMLElement} place
  * @param {string} markup */
 function redraw(place, markup) {
   const fresh = clean(markup);
-  // What moves by itself (watch.js) has its own parts in there.
-  if (place.querySelector('.zm-watch')) place.replaceChildren(fresh);
+  if (films(markup) || place.querySelector('.zm-watch')) place.replaceChildren(fresh);
   else morph(place, fresh);
-  learn(place, markup);
-}
-
-/** Nothing that is shown is a draft any more: a cell that a draft was as good for as the whole has not run again. */
-export function finished() {
-  for (const place of document.querySelectorAll('.zm-draft')) place.classList.remove('zm-draft');
+  if (films(markup)) forget(place);
+  else learn(place, markup);
 }
 
 /** A number in the sentences.
  * @param {string} name
- * @param {string} content */
-function say(name, content) {
+ * @param {string} content
+ * @param {boolean} draft */
+function say(name, content, draft) {
   const { text } = JSON.parse(content);
-  for (const span of document.querySelectorAll(`[data-value="${CSS.escape(name)}"]`)) {
+  for (const span of numbers.get(name) ?? []) {
     if (span.textContent !== text) span.textContent = text;
     span.classList.remove('zm-value-stale');
+    span.classList.toggle('zm-value-draft', draft);
   }
 }
 
@@ -93,18 +93,4 @@ export function clean(markup) {
     }
   }
   return template.content;
-}
-
-/** For the printed page: under which settings its figures were drawn. In every caption, for a figure that these settings do not touch
- * is the same with them.
- * @param {string} settings */
-export function caption(settings) {
-  for (const old of document.querySelectorAll('.zm-caption-settings')) old.remove();
-  if (!settings) return;
-  for (const caption of document.querySelectorAll('.zm-shown figcaption')) {
-    const span = document.createElement('span');
-    span.className = 'zm-caption-settings';
-    span.textContent = ` (${settings})`;
-    caption.append(span);
-  }
 }

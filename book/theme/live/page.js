@@ -2,26 +2,34 @@
 //
 //   controls.js -> settings -> engine.js -> worker.js -> module.js -> WebAssembly
 //        ^             |                                                   |
-//   settings.js (address, tab)                          outputs.js <- cells that ran
+//   settings.js (address, memory)                       outputs.js <- cells that ran
 //
 // Without this script the page is whole: stored outputs, and the command that changes a control.
 
-import { Address } from './address.js';
+import { Address, kept } from './address.js';
 import { buildAll, described, make } from './controls.js';
 import { Engine } from './engine.js';
 import { exercises } from './exercises.js';
 import { idle } from './idle.js';
+import './keys.js';
+import { busy, complete, finished, outdate } from './marks.js';
+import { remember, remembered } from './memory.js';
 import './menu.js';
 import { native } from './native.js';
 import { spoken } from './numbers.js';
-import { caption, finished, show } from './outputs.js';
+import { show } from './outputs.js';
+import { learnCell } from './places.js';
 import { codeTools } from './code.js';
 import './downloads.js';
 import './readout.js';
-import { format, parse, remember, remembered, words } from './settings.js';
+import { format, nothing, parse, select, spelled, words } from './settings.js';
+import { inView } from './sight.js';
+import { Status, complaints } from './status.js';
 import { watchAll } from './watch.js';
 
 /** @typedef {import('./types').Settings} Settings */
+/** @typedef {import('./types').Answer} Answer */
+/** @typedef {import('./types').Request} Request */
 /** @typedef {import('./controls.js').Control} Control */
 
 /** @param {HTMLElement} line the line under the title, which says where the chapter's code is */
@@ -30,16 +38,19 @@ function begin(line) {
   const descriptions = [...new Map(found.map(({ description }) => [description.name, description])).values()];
   const { chapter = '', root = '', live = '' } = line.dataset;
   if (found.length === 0 || !chapter) return;
-  const status = make('p', { className: 'zm-status', role: 'status' });
-  line.after(status);
-  const solved = exercises(chapter, line);
+  const status = new Status(line);
+  const solved = exercises(chapter);
   // The sentence at the first controls says so.
   if (!live) return;
 
   /** @type {Control[]} */
   let controls = [];
-  /** @type {Record<string, string>} */
-  let others = {};
+  /** What the reader chose here, by name: a default, too, and what is out of range here.
+   * @type {Record<string, string>} */
+  let chosen = {};
+  /** What is worked on, and the cells that ran for it.
+   * @type {{ request: Request | null, ran: Set<string> }} */
+  let question = { request: null, ran: new Set() };
   /** @type {Engine | null} */
   let engine = null;
   let ready = false;
@@ -48,22 +59,22 @@ function begin(line) {
 
   const settings = () => /** @type {Settings} */ (Object.fromEntries(
     controls.filter(({ description, value }) => value() !== description.default).map(({ description, value }) => [description.name, value()])));
-  /** What the page has to say: about what the reader asked for, and about the code. */
-  const said = { notice: '', trouble: '' };
-  /** @param {Partial<typeof said>} what */
-  const say = (what) => {
-    Object.assign(said, what);
-    const text = [said.trouble, said.notice].filter(Boolean).join(' ');
-    if (status.textContent !== text) status.textContent = text;
-  };
   const inWords = () => Object.entries(settings()).map(([name, value]) => `${words(name)} ${typeof value === 'number' ? spoken(value) : value}`).join(', ');
 
   /** @param {boolean} draft */
   function ask(draft) {
     asked = true;
-    native(settings());
+    status.wait(() => {
+      busy(inView());
+      return ready ? 'Computing …' : 'Loading the chapter’s code …';
+    });
     if (!engine) return open();
     if (ready) engine.ask({ chapter, settings: settings(), draft, first: inView() });
+  }
+
+  function rest() {
+    status.rest();
+    busy([]);
   }
 
   /** Once, when the page has nothing else to do, or at the first touch. */
@@ -82,35 +93,61 @@ function begin(line) {
         if (!ready) for (const { description, set } of controls) set(description.default);
         native(settings());
         const then = ready ? 'Load the page again to go on.' : 'The figures stay as stored.';
-        say({ notice: '', trouble: `The chapter's code can't run in this browser (${why}). ${then}` });
+        rest();
+        status.notice('');
+        status.trouble(`The chapter's code can't run in this browser (${why}). ${then}`);
         for (const { item } of found) for (const input of item.querySelectorAll('input, button')) input.setAttribute('disabled', '');
-        status.classList.add('zm-status-stays');
+        status.stay();
         tools.remove();
         document.documentElement.classList.replace('zm-live', 'zm-broken');
         line.dataset.state = 'broken';
       },
-      answered(answer, request, newest) {
-        for (const cell of asked ? answer.cells : []) {
-          show(cell);
-          solved.follow(cell);
-        }
-        if (answer.failure && newest) say({ trouble: `The cell “${answer.failure.cell}” can't do this: ${answer.failure.message}` });
-        else if (answer.done && newest) say({ trouble: '' });
-        if (answer.done && newest && !request.draft) {
-          finished();
-          caption(inWords());
-        }
-        // What the reader sees is in place before the rest of the page is.
-        line.dataset.state = !newest ? 'busy' : answer.done ? 'done' : answer.seen ? 'seen' : 'busy';
-      },
+      answered,
     });
   }
 
+  /** @param {Answer} answer
+   * @param {Request} request
+   * @param {boolean} newest */
+  function answered(answer, request, newest) {
+    if (question.request !== request) question = { request, ran: new Set() };
+    status.came();
+    for (const cell of answer.cells) {
+      learnCell(cell);
+      question.ran.add(cell.id);
+      if (!asked) continue;
+      show(cell);
+      solved.follow(cell);
+    }
+    if (answer.failure && newest) {
+      // Those in view went first, and those before them are left behind: once more, in order.
+      if (request.first && !request.draft) return engine?.ask({ ...request, first: undefined });
+      status.trouble(`The cell “${answer.failure.cell}” can't do this: ${answer.failure.message}`);
+      if (asked) outdate(answer.failure.cell, question.ran);
+    } else if (answer.done && newest) status.trouble('');
+    // A draft of what is seen leaves the others out.
+    if (answer.done && !answer.failure && !(request.draft && request.first)) complete();
+    if (answer.done && newest && !request.draft) {
+      if (!answer.failure) solved.settle();
+      finished(inWords());
+      native(settings());
+    }
+    if (newest && (answer.done || answer.seen)) rest();
+    // What the reader sees is in place before the rest of the page is.
+    line.dataset.state = !newest ? 'busy' : answer.done ? 'done' : answer.seen ? 'seen' : 'busy';
+  }
+
   function settle() {
-    say({ notice: '' });
-    remember(settings(), descriptions, others);
-    address.write(format(settings()));
+    status.notice('');
+    address.write(format(chosen), format(settings()));
     ask(false);
+  }
+
+  /** @param {string[]} names of controls that are to stand at their default */
+  function reset(names) {
+    for (const name of names) delete chosen[name];
+    remember({}, names);
+    settle();
   }
 
   controls = buildAll(found, {
@@ -119,43 +156,50 @@ function begin(line) {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => ask(true));
     },
-    settled() {
+    settled(name) {
       cancelAnimationFrame(frame);
+      chosen[name] = spelled(controls.find(({ description }) => description.name === name)?.value() ?? '');
+      remember({ [name]: chosen[name] });
       settle();
     },
+    reset: (name) => reset([name]),
   });
 
+  const own = descriptions.map(({ name }) => name);
   /** Moves the controls to where these settings say.
-   * @param {{ settings: Settings, others: Record<string, string>, wrong: string[] }} wanted */
+   * @param {import('./settings.js').Wanted} wanted */
   function follow(wanted) {
-    others = wanted.others;
+    chosen = Object.fromEntries(Object.entries(wanted.chosen).filter(([name]) => own.includes(name)));
     const before = JSON.stringify(settings());
     for (const { description, set } of controls) set(wanted.settings[description.name] ?? description.default);
-    remember(settings(), descriptions, others);
     if (JSON.stringify(settings()) !== before) ask(false);
-    say({ notice: wanted.wrong.join('. ') });
+    status.notice(complaints(wanted.wrong));
   }
-  const address = new Address((fragment) => follow(parse(fragment, descriptions) ?? { settings: {}, others: {}, wrong: [] }));
+  const address = new Address((fragment) => {
+    const wanted = parse(fragment, descriptions) ?? nothing();
+    remember(wanted.chosen, own);
+    follow(wanted);
+  });
 
   const tools = make('p', { className: 'zm-tools' }, [
     tool('Reset all', () => {
       for (const { description, set } of controls) set(description.default);
-      settle();
+      reset(own);
     }),
     tool('Copy link', async () => {
       const link = location.href.split('#')[0] + format(settings());
       try {
         await navigator.clipboard.writeText(link);
-        say({ notice: 'The address with these settings is on the clipboard.' });
+        status.notice('The address with these settings is on the clipboard.', 8);
       } catch {
         // Only a page from a safe address may write there, and only where the reader allows it.
-        say({ notice: `The address with these settings: ${link}` });
+        status.notice(`The address with these settings: ${link}`);
       }
     }),
     ...codeTools({
       chapter,
       root,
-      say: (text) => say({ notice: text }),
+      say: (text, seconds) => status.notice(text, seconds),
       sources() {
         open();
         if (!engine) throw new Error("the chapter's code can't run in this browser");
@@ -165,8 +209,11 @@ function begin(line) {
   ]);
   found[0].item.parentElement?.after(tools);
   document.documentElement.classList.add('zm-live');
-  follow(parse(location.hash, descriptions) ?? remembered(descriptions));
-  address.mark(format(settings()));
+  // An entry of the history to which the reader came back, an address, or what was chosen on the page before.
+  const told = parse(kept() ?? location.hash, descriptions) ?? (kept() === null ? null : nothing());
+  if (told) remember(told.chosen);
+  follow(told ?? select(Object.entries(remembered()), descriptions));
+  address.mark(format(chosen), format(settings()));
   if (document.readyState === 'complete') idle(open);
   else addEventListener('load', () => idle(open));
 }
@@ -175,16 +222,6 @@ function begin(line) {
  * @param {() => void} work */
 function tool(name, work) {
   return make('button', { type: 'button', className: 'zm-tool', textContent: name, onclick: work });
-}
-
-/** The cells that the reader sees now. */
-function inView() {
-  const cells = [...document.querySelectorAll('.zm-cell[data-cell]')];
-  const seen = cells.filter((cell) => {
-    const { top, bottom } = cell.getBoundingClientRect();
-    return bottom > 0 && top < innerHeight;
-  });
-  return seen.map((cell) => cell.getAttribute('data-cell') ?? '');
 }
 
 // The page for printers holds all chapters: nothing moves there.

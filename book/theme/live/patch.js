@@ -45,6 +45,10 @@ export function patch(place, markup, safe) {
  * @param {string} markup */
 export const learn = (place, markup) => void all.set(place, { pieces: cut(markup), nodes: null });
 
+/** What the place shows came by other ways, and is not to be patched.
+ * @param {Element} place */
+export const forget = (place) => void all.delete(place);
+
 /** @param {string} markup */
 const cut = (markup) => markup.split('<').slice(1);
 

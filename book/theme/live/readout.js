@@ -165,6 +165,8 @@ function describe(cursor, svg) {
   const now = valueAt(x, (x.from + x.to) / 2);
   const states = { label, valuemin: x.low, valuemax: x.high, valuenow: Number(now.toPrecision(4)) };
   for (const [name, value] of Object.entries(states)) cursor.setAttribute(`aria-${name}`, String(value));
+  // It told of the figure before; `tell` says it anew where somebody reads.
+  cursor.removeAttribute('aria-valuetext');
   cursors.set(svg, cursor);
   panels.set(cursor, svg);
 }

@@ -6,6 +6,7 @@
 
 import { make } from './controls.js';
 import { look, read, shown } from './film.js';
+import { scrollsSideways } from './keys.js';
 import { Stage } from './stage.js';
 
 /** @typedef {import('./film.js').Film} Film */
@@ -256,10 +257,11 @@ class Player {
     if (walk) this.run();
   }
 
-  /** Arrow keys step; the page must not turn.
+  /** Arrow keys step; the page must not turn. A stage that is wider than its place they scroll.
    * @param {KeyboardEvent} event */
   key(event) {
-    if (event.target instanceof HTMLInputElement) return;
+    const { target } = event;
+    if (target instanceof HTMLInputElement || (target instanceof Element && scrollsSideways(target))) return;
     const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (!direction || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

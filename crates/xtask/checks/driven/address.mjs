@@ -2,6 +2,7 @@
 
 import { judge, settled } from '../site.mjs';
 import { DEFAULT, NEXT, after, differs, end, fragment, open, status, told, typed } from './hands.mjs';
+import { memory } from './memory.mjs';
 
 const DEFAULTS = '200\u202fk';
 
@@ -34,6 +35,7 @@ export async function address(shop) {
   await tenMegabytes(shop);
   await back(shop);
   await places(shop);
+  await memory(shop);
 }
 
 /** A good one is followed, also in another spelling. */
@@ -60,7 +62,7 @@ async function hostile(shop, what, hash, wanted, reason) {
   judge(`an address with ${what}`, [
     ...differs('users', wanted, await typed(page).inputValue()),
     ...(reason ? (said.includes(reason) ? [] : [`it says “${said.slice(0, 200)}”`]) : differs('the status', '', said)),
-    ...(said.length < 500 || what.includes('hundred') ? [] : [`it says ${said.length} characters`]),
+    ...(said.length < 500 ? [] : [`it says ${said.length} characters`]),
     ...await untouched(page)]);
   await end(`an address with ${what}`, window);
 }

@@ -1,12 +1,18 @@
-// Without JavaScript, and where WebAssembly fails: the page is complete, and says how a control is changed.
+// Without JavaScript, and where WebAssembly fails: the page is complete, and says how a control is changed. Where a cell fails, or an
+// answer takes its time, the page says that.
 
 import { judge } from '../site.mjs';
+import { failing } from './failing.mjs';
 import { CHAPTER, open, status } from './hands.mjs';
+import { saying } from './saying.mjs';
 
 export async function broken(shop) {
   const whole = await without(shop);
-  for (const [what, answer] of Object.entries(FAILURES)) await failing(shop, what, answer, whole);
+  for (const [what, answer] of Object.entries(FAILURES)) await badModule(shop, what, answer, whole);
   await noWorker(shop, whole);
+  await noWebAssembly(shop, whole);
+  await failing(shop);
+  await saying(shop);
 }
 
 /** What comes in the module's place. */
@@ -63,13 +69,13 @@ async function judgeBroken(what, { page, context, wrong }, whole) {
   await context.close();
 }
 
-async function failing(shop, what, answer, whole) {
+async function badModule(shop, what, answer, whole) {
   const window = await open(shop, `${CHAPTER}#v=1&daily_users=5e6`, {}, (context) => context.route(/live\.wasm/, (route) => (
     answer === 'abort' ? route.abort() : route.fulfill(answer))));
   await judgeBroken(`the module ${what}`, window, whole);
 }
 
-/** A browser without WebAssembly, or that was told to forbid it. */
+/** A browser that was told to forbid workers. */
 async function noWorker(shop, whole) {
   const window = await open(shop, CHAPTER, {}, (context) => context.addInitScript(() => {
     window.Worker = class {
@@ -79,4 +85,16 @@ async function noWorker(shop, whole) {
     };
   }));
   await judgeBroken('workers are forbidden', window, whole);
+}
+
+/** A browser without WebAssembly, as some have it for safety: neither the page has it, nor its worker. */
+async function noWebAssembly(shop, whole) {
+  const window = await open(shop, CHAPTER, {}, async (context) => {
+    await context.addInitScript(() => { delete window.WebAssembly; });
+    await context.route(/live\/worker\.js/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `delete globalThis.WebAssembly;\n${await response.text()}` });
+    });
+  });
+  await judgeBroken('there is no WebAssembly', window, whole);
 }

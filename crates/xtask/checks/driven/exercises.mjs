@@ -3,7 +3,10 @@
 import { judge, settled } from '../site.mjs';
 import { after, differs, end, fragment, open, typed, users } from './hands.mjs';
 
-const EXERCISE = '.zm-cell[data-cell=exercise-cool-cores]';
+const EXERCISE_ID = 'exercise-cool-cores';
+const EXERCISE = `.zm-cell[data-cell=${EXERCISE_ID}]`;
+
+const line = (page) => page.locator('.zm-progress').textContent();
 
 export async function exercises(shop) {
   const window = await open(shop);
@@ -19,9 +22,11 @@ export async function exercises(shop) {
   const there = page.locator(`${EXERCISE} .zm-control[data-control=daily_users]`);
   const values = async () => [await typed(page).inputValue(), await there.locator('.zm-typed').inputValue()];
   await together(page, there, values);
+  await passing(page, there);
   await solve(page, there, values);
   await twoChoices(page);
   await end('exercises', window);
+  await unstored(shop);
 }
 
 /** By mouse at the one, by keyboard at the other, and back. */
@@ -59,13 +64,61 @@ async function solve(page, there, values) {
     ...(begun < 60 ? [] : [`it began at ${begun}%`]),
     ...((await cell.getAttribute('class')).includes('zm-solved') ? [] : [`the cores are ${await busy()}% busy with ${await values()} users`]),
     ...differs('the verdict', 'You are there.', await cell.locator('.zm-verdict').textContent())]);
-  judge('progress says so', (await page.locator('.zm-progress').textContent()).startsWith('1 of 3') ? [] : [await page.locator('.zm-progress').textContent()]);
+  judge('progress says so', (await line(page)).startsWith('1 of 3') ? [] : [await line(page)]);
   await page.reload();
   await settled(page);
-  judge('and after a reload', (await page.locator('.zm-progress').textContent()).startsWith('1 of 3') ? [] : ['it is forgotten']);
-  await page.getByRole('button', { name: 'Erase my progress' }).click();
-  judge('it can be erased', await page.evaluate(() => [
-    ...(document.querySelector('.zm-progress').hidden ? [] : ['it is still there']), ...(localStorage.length ? [JSON.stringify(localStorage)] : [])]));
+  judge('and after a reload', (await line(page)).startsWith('1 of 3') ? [] : ['it is forgotten']);
+  const erase = page.getByRole('button', { name: 'Erase my progress' });
+  await erase.focus();
+  await page.keyboard.press('Enter');
+  judge('it can be erased, and who did it stays there', [
+    ...(await erase.isVisible() ? ['the button is still there'] : []), ...differs('the line', '0 of 3', (await line(page)).slice(0, 6)),
+    ...await page.evaluate(() => [...(localStorage.length ? [JSON.stringify(localStorage)] : []),
+      ...(document.activeElement.closest('.zm-progress') ? [] : [`the focus is on ${document.activeElement.tagName}`])])]);
+}
+
+/** A key held down from one end: it comes by the target, and is let go behind it. */
+async function passing(page, there) {
+  const cell = page.locator(EXERCISE);
+  const verdict = () => cell.locator('.zm-verdict').textContent();
+  const range = there.locator('.zm-range');
+  await range.focus();
+  let [met, left] = [false, false];
+  for (let press = 0; press < 80 && !left; press += 1) {
+    await after(page, () => page.keyboard.down('ArrowRight'));
+    const reached = await verdict() === 'You are there.';
+    left = met && !reached;
+    met ||= reached;
+  }
+  await after(page, () => page.keyboard.up('ArrowRight'));
+  judge('who only passes by the target has not solved the exercise', [
+    ...(met && left ? [] : ['it never came by']), ...differs('solved', 0, await page.locator('.zm-solved').count())]);
+  await after(page, () => there.locator('.zm-reset').click());
+}
+
+/** Where nothing can be stored progress lasts as long as the page; and its line moves nothing. */
+async function unstored(shop) {
+  const window = await open(shop, undefined, {}, (context) => context.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('forbidden', 'SecurityError'); } });
+  }));
+  const { page } = window;
+  await settled(page);
+  const places = () => page.evaluate(() => [...document.querySelectorAll('main > *, nav')].map((element) => element.getBoundingClientRect().bottom + scrollY).join(' '));
+  await page.evaluate(async () => {
+    const { exercises } = await import('./live/exercises.js');
+    window.one = exercises('01-one-server');
+    // One line is enough.
+    document.querySelector('.zm-progress').remove();
+  });
+  const before = await places();
+  await page.evaluate((cell) => {
+    window.one.follow({ id: cell, outputs: { 'application/vnd.millions.exercise.x+json': '{"reached":true}' } });
+    window.one.settle();
+  }, EXERCISE_ID);
+  judge('progress is told where nothing can be stored', differs('the line', '1 of 3', (await line(page)).slice(0, 6)));
+  judge('progress that is told moves nothing', differs('the ends of everything', before, await places()));
+  // mdBook complains of its own settings.
+  await end('no storage', { ...window, wrong: window.wrong.filter((line) => !/forbidden|SecurityError/.test(line)) });
 }
 
 /** Radio buttons of one name exclude each other: those of the two places must not. */

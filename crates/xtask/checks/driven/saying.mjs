@@ -1,0 +1,109 @@
+// What the page says, and for how long: that an answer takes its time, that something is on the clipboard, what is wrong with an address.
+
+import { judge, settled } from '../site.mjs';
+import { CHAPTER, after, differs, end, open, status, typed } from './hands.mjs';
+
+export async function saying(shop) {
+  await loading(shop);
+  await computing(shop);
+  await clipboard(shop);
+  await many(shop);
+}
+
+const enter = (page, text) => typed(page).fill(text).then(() => typed(page).press('Enter'));
+const says = (page, text) => page.waitForFunction((text) => document.querySelector('.zm-status').textContent === text, text, { timeout: 10_000, polling: 20 })
+  .then(() => [], async () => [`it says “${await status(page)}”`]);
+const late = (page) => page.locator('.zm-shown[aria-busy=true]').count();
+
+/** The reader is faster than the module. */
+async function loading(shop) {
+  let go = () => {};
+  const held = new Promise((resolve) => { go = resolve; });
+  const window = await open(shop, CHAPTER, {}, (context) => context.route(/live\.wasm/, async (route) => {
+    await held;
+    await route.continue();
+  }));
+  const { page } = window;
+  await page.waitForSelector('.zm-typed');
+  judge('before anybody asked nothing is said', differs('the status', '', await status(page)));
+  await enter(page, '5e6');
+  judge('while the code is loaded the page says so', await says(page, 'Loading the chapter’s code …'));
+  judge('and what is awaited is busy', await late(page) > 0 ? [] : ['no output is']);
+  go();
+  await settled(page);
+  judge('when it has come that is over', differs('the status', '', await status(page)).concat(differs('busy outputs', 0, await late(page))));
+  await end('loading', window);
+}
+
+/** A server that takes its time. */
+async function computing(shop) {
+  let wait = () => null;
+  const window = await open(shop, CHAPTER, {}, async (context) => {
+    await context.route(`**/${CHAPTER}`, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace(/data-live="[^"]+"/, 'data-live="server"') });
+    });
+    await context.route('**/-/live', async (route) => {
+      await wait();
+      await route.fulfill({ json: { cells: [], done: true } });
+    });
+  });
+  const { page } = window;
+  await settled(page);
+  await page.evaluate(() => {
+    window.told = [];
+    new MutationObserver(() => window.told.push(document.querySelector('.zm-status').textContent)).observe(document.querySelector('.zm-status'), { childList: true });
+  });
+  await after(page, () => enter(page, '5e6'));
+  judge('a quick answer is not talked about', (await page.evaluate(() => window.told)).map((text) => `it says “${text}”`));
+  let go = () => {};
+  const held = new Promise((resolve) => { go = resolve; });
+  wait = () => held;
+  await enter(page, '3e6');
+  judge('an answer that takes long is', await says(page, 'Computing …'));
+  judge('and what is computed is busy', await late(page) > 0 ? [] : ['no output is']);
+  go();
+  await settled(page);
+  judge('when it has come that is over, too', differs('the status', '', await status(page)).concat(differs('busy outputs', 0, await late(page))));
+  await end('computing', window);
+}
+
+/** The link is the address of these settings, and what is said of it goes away: by itself, or when the reader goes on. */
+async function clipboard(shop) {
+  const window = await open(shop, CHAPTER, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const { page } = window;
+  await settled(page);
+  await after(page, () => enter(page, '5e6'));
+  const copy = page.getByRole('button', { name: 'Copy link' });
+  const done = 'The address with these settings is on the clipboard.';
+  await copy.click();
+  judge('Copy link says that it did', await says(page, done));
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  judge('the link has the settings', differs('it', `${shop.origin}/${CHAPTER}#v=1&daily_users=5e6`, link));
+  judge('what is said of it ends by itself', await says(page, ''));
+  await copy.click();
+  await says(page, done);
+  await page.keyboard.press('Shift');
+  await page.waitForTimeout(1100);
+  judge('a key that does nothing alone does not end it', differs('the status', done, await status(page)));
+  await page.mouse.wheel(0, 50);
+  judge('it ends when the reader goes on', await says(page, ''));
+  await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('forbidden')); });
+  await copy.click();
+  judge('without a clipboard the link itself is there', await says(page, `The address with these settings: ${link}`));
+  await end('the clipboard', window);
+}
+
+/** Of an address with many faults not all are told. */
+async function many(shop) {
+  const window = await open(shop, `${CHAPTER}#v=1${['a', 'b', 'b', 'c', 'd', 'e'].map((text) => `&daily_users=${text}`).join('')}`);
+  const { page } = window;
+  await settled(page);
+  const said = await status(page);
+  judge('of many complaints three are told, and how many more there are', [
+    ...differs('complaints', 3, said.match(/is not a number/g)?.length ?? 0), ...(said.endsWith('and 2 more') ? [] : [`it says “${said}”`])]);
+  await page.waitForTimeout(1100);
+  await page.keyboard.press('ArrowDown');
+  judge('complaints end when the reader goes on', await says(page, ''));
+  await end('many complaints', window);
+}
