@@ -126,17 +126,32 @@ async function move(page, steps, index = 0) {
 }
 
 async function anew(page) {
+  const wrong = await renewed(page);
   await pointAt(page, 1, 0.4);
   const before = await page.evaluate((panels) => document.querySelector(panels).outerHTML, PANELS);
   await move(page, -40);
   await frames(page);
   const after = await page.evaluate((panels) => document.querySelector(panels).outerHTML, PANELS);
-  const wrong = before === after ? ['the figure is the same after a slider has moved'] : [];
+  if (before === after) wrong.push('the figure is the same after a slider has moved');
   if (!(await readout(page)).hairs.length) wrong.push('the hairline is gone');
   const [all, sliders] = [await page.locator('main svg[data-x]').count(), await page.locator('main .zm-cursor').count()];
   if (all !== sliders) wrong.push(`${sliders} sliders for the keyboard and ${all} panels`);
   wrong.push(...await kept(page));
   return wrong;
+}
+
+/** A slider that was read, and left, says nothing of the figure before. */
+async function renewed(page) {
+  const cursor = page.locator('.zm-cell:has(.zm-figure) .zm-cursor').first();
+  const said = () => cursor.getAttribute('aria-valuetext');
+  await cursor.focus();
+  await page.keyboard.press('End');
+  await frames(page);
+  const before = await said();
+  await page.keyboard.press('Escape');
+  await move(page, -5);
+  const now = await said();
+  return before && now === null ? [] : [`a slider that nobody reads says ${now}, and said ${before}`];
 }
 
 /** A slider keeps the focus, and its place, when a control moves the figure. */

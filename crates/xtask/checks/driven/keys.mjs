@@ -1,12 +1,15 @@
 // Everything by keyboard: arrows, the ends of the range, typed numbers in many spellings, and what is no number.
 
 import { judge, settled } from '../site.mjs';
+import { sideways } from './sideways.mjs';
 import { after, differs, end, fragment, open, status, told, typed, users } from './hands.mjs';
 
 /** What a reader may type, and the number it means. */
 const SPELLINGS = [['5e5', 'daily_users=5e5'], ['2M', 'daily_users=2e6'], ['300k', 'daily_users=3e5'], ['1 000 000', 'daily_users=1e6'],
-  ['1,5', 'daily_users=1e4'], ['2.5 m', 'daily_users=25e5|daily_users=2.5e6|daily_users=2500000'], ['+4e5', 'daily_users=4e5']];
-const NONSENSE = ['many', '', '1e', 'NaN', 'Infinity', '-', '0x10', '1e999', '<img src=x onerror=alert(1)>', '٣٠٠٠', '1..2', '5 e', 'k'];
+  ['2,5M', 'daily_users=25e5|daily_users=2.5e6|daily_users=2500000'], ['5M users', 'daily_users=5e6'], ['2.5 m', 'daily_users=25e5|daily_users=2.5e6|daily_users=2500000'], ['+4e5', 'daily_users=4e5']];
+const NONSENSE = ['many', '', '1e', 'NaN', 'Infinity', '-', '0x10', '1e999', '<img src=x onerror=alert(1)>', '٣٠٠٠', '1..2', '5 e', 'k', '5 ms'];
+/** The same where nothing is out of range. */
+const NUMBERS = { '1,5': 1.5, '0,250': 0.25, '1,500': 1500, '1,500.5': 1500.5, '12,34': 12.34, '-2,5': -2.5, '300 ms': 300, '300MS': 300, '3,5 kms': 3500, '1\u202f000,5 k': 1000500, '1,5,0': NaN, '1.5,0': NaN, ms: NaN };
 
 export async function keys(shop) {
   const window = await open(shop);
@@ -28,13 +31,18 @@ export async function keys(shop) {
   for (const [text, wanted] of SPELLINGS) {
     await after(page, () => enter(page, text));
     const found = await fragment(page);
-    if (text === '1,5') continue;
     judge(`“${text}” is understood`, wanted.split('|').some((one) => found.includes(one)) ? [] : [`${found} and not ${wanted}`]);
   }
   await nonsense(page, at);
   await outside(page, at);
   await held(page);
+  judge('commas and units are understood', await page.evaluate(async (numbers) => {
+    const { read } = await import('./live/numbers.js');
+    return Object.entries(numbers).filter(([text, number]) => !Object.is(read(text, 'ms'), number)).map(([text]) => `“${text}” is ${read(text, 'ms')}`);
+  }, NUMBERS));
   await end('keys', window);
+  await sided(shop);
+  await sideways(shop);
 }
 
 async function enter(page, text) {
@@ -94,4 +102,27 @@ async function held(page) {
   const entries = (await page.evaluate(() => history.length)) - before;
   judge('a held key is one step in the history', entries <= 2 ? [] : [`${entries} entries`]);
   judge('nothing is said where nothing is wrong', differs('the status', '', await status(page)));
+}
+
+/** Choices and toggles: arrows choose, and turn no page. */
+async function sided(shop) {
+  for (const [kind, chapter] of [['choice', '01-one-server.html'], ['toggle', '05-cache.html']]) {
+    const window = await open(shop, chapter);
+    const { page } = window;
+    await settled(page);
+    const control = page.locator(`.zm-control[data-description*='"kind":"${kind}"']`).first();
+    const name = await control.getAttribute('data-control');
+    const at = () => control.locator('input:checked').getAttribute('value');
+    const before = await at();
+    await control.locator('input:checked').focus();
+    await after(page, () => page.keyboard.press('ArrowRight'));
+    const now = await at();
+    const found = await fragment(page);
+    judge(`an arrow key moves a ${kind}`, [...(now === before ? ['it stays'] : []),
+      ...(new URLSearchParams(found.slice(1)).get(name) === now ? [] : [`${name} is ${now}, and the address ${found}`]),
+      ...(page.url().includes(chapter) ? [] : [page.url()])]);
+    await after(page, () => page.keyboard.press('ArrowLeft'));
+    judge('and back', differs(name, before, await at()));
+    await end(kind, window);
+  }
 }

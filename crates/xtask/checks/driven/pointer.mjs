@@ -1,11 +1,13 @@
 // Mouse and finger: dragging a slider, choosing, and going back to where it stood.
 
 import { judge, settled } from '../site.mjs';
-import { CELL, DEFAULT, after, differs, drafts, end, fragment, open, status, told, typed, users } from './hands.mjs';
+import { drafts } from './drafts.mjs';
+import { CELL, DEFAULT, after, differs, drafts as marked, end, fragment, open, status, told, typed, users } from './hands.mjs';
 
 export async function pointer(shop) {
   await mouse(shop);
   await finger(shop);
+  await drafts(shop);
 }
 
 async function mouse(shop) {
@@ -21,23 +23,23 @@ async function mouse(shop) {
   const box = await users(page).boundingBox();
   const [x, y] = [box.x + (box.width * Math.log(DEFAULT / 1e4)) / Math.log(1e3), box.y + box.height / 2];
   const before = await told(page);
-  let marked = 0;
+  let most = 0;
   await after(page, async () => {
     await page.mouse.move(x, y);
     await page.mouse.down();
     for (let step = 1; step <= 20; step += 1) {
       await page.mouse.move(x + 5 * step, y);
       await page.waitForTimeout(30);
-      marked = Math.max(marked, await drafts(page));
+      most = Math.max(most, await marked(page));
     }
     // The mouse stands still, the button is down: what is shown is a draft to its end.
     await page.waitForFunction(() => document.querySelector('.zm-draft'), null, { timeout: 20_000 }).catch(() => {});
-    marked = Math.max(marked, await drafts(page));
+    most = Math.max(most, await marked(page));
     await page.mouse.up();
   });
   await page.waitForFunction(() => !document.querySelector('.zm-draft'), null, { timeout: 60_000 }).catch(() => {});
-  judge('a drag marks drafts', marked > 0 ? [] : ['no figure was marked']);
-  judge('nothing is marked a draft after release', differs('the number of drafts', 0, await drafts(page)));
+  judge('a drag marks drafts', most > 0 ? [] : ['no figure was marked']);
+  judge('nothing is marked a draft after release', differs('the number of drafts', 0, await marked(page)));
   const now = await told(page);
   judge('a number in the sentences follows the slider', now === before ? [`it still is ${now}`] : []);
   judge('a figure follows the slider', stored === await figure() ? ['it is as it was'] : []);

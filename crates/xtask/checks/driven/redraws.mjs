@@ -18,8 +18,25 @@ export async function redraws(shop) {
     note(`${chapter}: ${patched} of ${drawn} figures needed no parsing`);
     judge(`${chapter}: a patched figure is the one that its markup says`, wrong);
     judge(`${chapter}: figures that change a little are patched`, 2 * patched > drawn ? [] : [`${patched} of ${drawn}`]);
+    if (chapter === CHAPTERS[0]) judge('a figure that moves by itself is replaced, not patched', await window.page.evaluate(films));
     await end(chapter, window);
   }
+}
+
+/** In the page: watch.js hears of another figure, not of new data in an old one. */
+async function films() {
+  const { become } = await import('./live/outputs.js');
+  const markup = (name, data) => `<figure class="${name}" data-watch="${data}"><svg viewBox="0 0 1 1"><path d="M0 0"/></svg></figure>`;
+  const wrong = [];
+  for (const [before, after] of [['zm-watch', 'zm-watch'], ['zm-watch', 'zm-chart'], ['zm-chart', 'zm-watch']]) {
+    const place = document.createElement('div');
+    become(place, markup(before, '0'));
+    const old = place.firstChild;
+    become(place, markup(after, '1'));
+    if (place.firstChild === old) wrong.push(`${after} after ${before}: it is the same element`);
+    if (place.firstChild.dataset.watch !== '1') wrong.push(`${after} after ${before}: it has the old data`);
+  }
+  return wrong;
 }
 
 /** In the page: draws what the chapter says under these settings and close to them, and compares with the markup read anew. */

@@ -55,9 +55,26 @@ export async function stations(shop) {
       const { scrollWidth, clientWidth } = document.querySelector('.zm-scene');
       return scrollWidth > clientWidth ? [`${scrollWidth} in ${clientWidth} px`] : [];
     }));
+    if (width < 1000) judge('stations: arrow keys scroll a stage that is wider than the page', await scrolled(page));
     for (const part of [0.1, 0.35, 0.5, 0.8]) judge(`stations at ${width} px, ${part} of the way`, await page.evaluate(crowded, part));
     await end(`stations at ${width} px`, window);
   }
+}
+
+/** They neither step nor turn the page there, and step on a button. */
+async function scrolled(page) {
+  const address = page.url();
+  const at = () => page.evaluate(() => [document.querySelector('.zm-scene').scrollLeft, Number(document.querySelector('.zm-player').dataset.time)]);
+  const [, before] = await at();
+  await page.locator('.zm-scene').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => document.querySelector('.zm-scene').scrollLeft > 0, null, { timeout: 3000 }).catch(() => {});
+  const [left, time] = await at();
+  await page.locator('.zm-player button[aria-label="One event on"]').focus();
+  await page.keyboard.press('ArrowRight');
+  const [, later] = await at();
+  return [...(left > 0 ? [] : ['it stays']), ...(time === before ? [] : [`it steps to ${time} us`]), ...(later > time ? [] : ['a button does not step']),
+    ...(page.url() === address ? [] : [page.url()])];
 }
 
 /** In the page: texts that cover each other, a dot or a box; people outside their machine; a longest queue without its number. */
