@@ -83,26 +83,30 @@ impl CacheReads {
             .share_of_top(self.objects * share, self.objects)
     }
 
-    /// How often a cache hits, in closed form.
+    /// How often a cache hits, in closed form: with cache-aside and read-through, each write removes its object.
     ///
     /// # Errors
-    /// As [`Cache::closed_hit_ratio`].
+    /// As [`Cache::hit_ratio_with_writes`].
     pub fn hits(&self, cache: &Cache) -> Result<HitRatio, Error> {
-        cache.closed_hit_ratio(self.objects, self.size, &self.popularity, self.rate)
+        let (objects, size) = (self.objects, self.size);
+        cache.hit_ratio_with_writes(objects, size, &self.popularity, self.rate, self.writes)
     }
 
     /// How often it hits when it is simulated; less of it while a slider moves ([`effort`]).
     ///
     /// # Errors
-    /// As [`Cache::simulated_hit_ratio`].
+    /// As [`Cache::simulated_with_writes`].
     pub fn played(&self, cache: &Cache) -> Result<HitRatio, Error> {
-        cache.simulated_hit_ratio(
-            self.objects,
-            self.size,
-            &self.popularity,
-            self.rate,
-            &effort(),
-        )
+        let asked = (self.rate, self.writes);
+        cache.simulated_with_writes(self.objects, self.size, &self.popularity, asked, &effort())
+    }
+
+    /// How often it hits if nobody tells it about writes.
+    ///
+    /// # Errors
+    /// As [`Cache::closed_hit_ratio`].
+    pub fn hits_untold(&self, cache: &Cache) -> Result<HitRatio, Error> {
+        cache.closed_hit_ratio(self.objects, self.size, &self.popularity, self.rate)
     }
 
     /// Share of the reads that find an old value when nothing but the cache's time to live ends it. `[1]`
@@ -114,14 +118,6 @@ impl CacheReads {
         cache.stale_share(objects, size, &self.popularity, self.rate, self.writes)
     }
 
-    /// How often it hits when each write removes its object. `[1]`
-    ///
-    /// # Errors
-    /// As [`Cache::hit_ratio_with_writes`].
-    pub fn hits_with_writes(&self, cache: &Cache) -> Result<f64, Error> {
-        cache.hit_ratio_with_writes(self.objects, self.size, &self.popularity, self.writes)
-    }
-
     /// How often an LRU cache hits in each of the first minutes after it was empty: (minute, share). `[1]`
     ///
     /// # Errors
@@ -129,7 +125,12 @@ impl CacheReads {
     pub fn warming(&self, cache: &Cache, minutes: u32) -> Result<Vec<(f64, f64)>, Error> {
         let entries = cache.entries(self.size)?;
         let (popularity, objects) = (&self.popularity, self.objects);
-        let che = Che::new(Policy::Lru, popularity, objects, entries, None)?;
+        let writes = if cache.write_cost().next_read_misses {
+            self.writes
+        } else {
+            0.0
+        };
+        let che = Che::with_writes(Policy::Lru, popularity, objects, entries, None, writes)?;
         let at = |minute: f64| {
             let asked = self.rate * seconds(60.0 * minute);
             Ok((minute, che.hit_ratio_after(asked)?))
@@ -167,16 +168,16 @@ impl CacheReads {
         gibibytes.iter().map(at).collect()
     }
 
-    /// How often it hits with other times to live, for a chart: (seconds, percent).
+    /// How often it hits with other times to live if nobody tells it about writes, for a chart: (seconds, percent).
     ///
     /// # Errors
-    /// As [`CacheReads::hits`]; names a range that does not lie above zero.
+    /// As [`CacheReads::hits_untold`]; names a range that does not lie above zero.
     pub fn hits_by_lifetime(
         &self,
         cache: &Cache,
         lifetimes: RangeInclusive<f64>,
     ) -> Result<Vec<(f64, f64)>, Error> {
-        by_lifetime(cache, lifetimes, |cache| Ok(self.hits(cache)?.value))
+        by_lifetime(cache, lifetimes, |cache| Ok(self.hits_untold(cache)?.value))
     }
 
     /// How many reads find an old value with other times to live, for a chart: (seconds, percent).
@@ -196,7 +197,8 @@ impl CacheReads {
     /// # Errors
     /// As [`Cache::cold_start`].
     pub fn cold(&self, cache: &Cache, near: f64) -> Result<ColdStart, Error> {
-        cache.cold_start(self.objects, self.size, &self.popularity, self.rate, near)
+        let asked = (self.rate, self.writes);
+        cache.cold_start(self.objects, self.size, &self.popularity, asked, near)
     }
 }
 

@@ -72,7 +72,7 @@ fn main() -> Outcome {
     );
     let cold = shop
         .cache(1)
-        .cold_start(objects, kib(4.0), &popularity, reads, 0.05)?;
+        .cold_start(objects, kib(4.0), &popularity, (reads, 0.0), 0.05)?;
     println!(
         "while the cache is empty, {} reads reach the replicas instead of {}; it is warm after {}",
         cold.first_load, cold.last_load, cold.time

@@ -71,7 +71,7 @@ impl Disk {
     }
 }
 
-/// A machine. Cores, memory and disk have no defaults; a machine without a price costs nothing.
+/// A machine. Cores, memory and disk have no defaults; what has no price stands on the bill as not priced.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Machine {
     name: String,

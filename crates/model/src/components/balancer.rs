@@ -168,12 +168,12 @@ impl Balancer {
             .map(|(every, failures)| seconds(every * (f64::from(failures) - 0.5)))
     }
 
-    /// Failures of its own machines for the description of a network, never noticed by anybody.
+    /// Failures of its own machines for the description of a network: the stand-by takes over at once.
     pub fn failing(&self) -> Option<Failures> {
         self.uptime.map(|Uptime { up, repair }| Failures {
             up,
             repair,
-            detection: None,
+            detection: Some(Time::ZERO),
         })
     }
 

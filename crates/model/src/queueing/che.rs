@@ -12,6 +12,13 @@
 //! LFU    the C most popular stay                  h_i = 1 or 0                in the long run, when the counts are known
 //! ```
 //!
+//! With w writes for each read of an object, which remove it:
+//!
+//! ```text
+//! LRU    h_i = (1 - exp(-p_i (1 + w) T))/(1 + w)    there if its last event was a read, less than T ago; at most C = N/(1 + w) are
+//! FIFO   h_i = p_i F/(1 + p_i F)                    F = (1 - exp(-w p_i T))/(w p_i): until T, or the next write; so TTL and LFU
+//! ```
+//!
 //! p_i is the share of the reads that go to object i, C the objects that fit. **References are independent**: the share of
 //! an object does not depend on what was read before. The error falls as the catalogue grows; with 10 000 objects LRU is
 //! right to about 1e-4.
@@ -54,6 +61,7 @@ pub struct Che {
     popularity: Popularity,
     entries: f64,  // [1], 0 to the number of objects
     lifetime: f64, // [requests], above 0; infinite without a limit
+    writes: f64,   // [1], for each read of an object, that remove it; from 0
     stays: f64,    // [requests], T; infinite where all fit, for LFU and for TTL
 }
 
@@ -74,7 +82,47 @@ impl Che {
         lifetime: Option<f64>,
     ) -> Result<Self, Error> {
         let near = &mut Near::default();
-        Self::near(policy, popularity, (objects, entries), lifetime, near)
+        Self::near(
+            policy,
+            popularity,
+            (objects, entries),
+            (lifetime, 0.0),
+            near,
+        )
+    }
+
+    /// The same where every object is also written, `writes` times for each of its reads, and a write removes it from the cache.
+    ///
+    /// Writes are as independent of each other as reads. With LRU an object is there if its last event was a read, less than T
+    /// ago; otherwise it stays for T, for its lifetime or until the next write, whichever is first.
+    ///
+    /// ```
+    /// use model::queueing::che::{Che, Policy};
+    /// use model::workload::Popularity;
+    /// // Everything fits, and one event of three is a write: what is read was read last two times of three.
+    /// let cache = Che::with_writes(Policy::Lru, &Popularity::zipf(0.8), 1_000.0, 1_000.0, None, 0.5)?;
+    /// assert!((cache.hit_ratio() - 2.0 / 3.0).abs() < 1e-9);
+    /// # Ok::<(), model::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Che::new`]; names writes outside 0 to 1e9.
+    pub fn with_writes(
+        policy: Policy,
+        popularity: &Popularity,
+        objects: f64,
+        entries: f64,
+        lifetime: Option<f64>,
+        writes: f64,
+    ) -> Result<Self, Error> {
+        let near = &mut Near::default();
+        Self::near(
+            policy,
+            popularity,
+            (objects, entries),
+            (lifetime, writes),
+            near,
+        )
     }
 
     /// The same cache in front of more or fewer objects than the one before: much less work, and the same numbers.
@@ -82,9 +130,10 @@ impl Che {
         policy: Policy,
         popularity: &Popularity,
         (objects, entries): (f64, f64),
-        lifetime: Option<f64>,
+        (lifetime, writes): (Option<f64>, f64),
         near: &mut Near,
     ) -> Result<Self, Error> {
+        let writes = within("writes for a read", writes, 0.0, 1e9)?;
         popularity.check()?;
         within("objects", objects, 1.0, MOST_OBJECTS)?;
         within("entries", entries, 0.0, f64::MAX)?;
@@ -99,14 +148,21 @@ impl Che {
             popularity: popularity.clone(),
             entries: entries.min(objects),
             lifetime,
+            writes,
             stays: f64::INFINITY,
         };
         match policy {
-            Policy::Lru => cache.stays = cache.solve(filled_lru, near),
-            Policy::Fifo => cache.stays = cache.solve(|p, t| filled_fifo(p, t, lifetime), near),
+            Policy::Lru if writes == 0.0 => cache.stays = cache.solve(filled_lru, near),
+            Policy::Lru => cache.stays = cache.solve(|p, t| filled_last(p, t, writes), near),
+            Policy::Fifo if writes == 0.0 => {
+                cache.stays = cache.solve(|p, t| filled_fifo(p, t, lifetime), near);
+            }
+            Policy::Fifo => {
+                cache.stays = cache.solve(|p, t| filled_until(p, t, (lifetime, writes)), near);
+            }
             Policy::Lfu => {}
             Policy::Ttl => {
-                let needed = cache.catalogue.sum(|p| ratio(p * lifetime));
+                let needed = cache.occupied();
                 within("entries that a TTL cache needs", needed, 0.0, entries)?;
             }
         }
@@ -116,7 +172,7 @@ impl Che {
     /// Share of the reads that hit. `[1]`
     pub fn hit_ratio(&self) -> f64 {
         let sum = match self.policy {
-            Policy::Lfu => self.lfu(|p| ratio(p * self.lifetime)),
+            Policy::Lfu => self.lfu(|p| ratio(p * part(p * self.writes, self.lifetime))),
             _ => self.catalogue.sum(|p| p * self.hits(p)),
         };
         sum.clamp(0.0, 1.0)
@@ -151,16 +207,24 @@ impl Che {
     /// Objects in it, in the mean; some may have expired. `[1]`
     pub fn occupied(&self) -> f64 {
         match self.policy {
-            Policy::Ttl => self.catalogue.sum(|p| ratio(p * self.lifetime)),
-            _ => self.entries,
+            Policy::Ttl => self.catalogue.sum(|p| self.hits(p)),
+            _ => self.entries.min(self.most()),
         }
     }
 
     fn hits(&self, p: f64) -> f64 {
         match self.policy {
-            Policy::Lru if self.lifetime.is_infinite() => growth(p * self.stays),
-            _ => ratio(p * self.fresh_time(p, 0.0)),
+            Policy::Lru if self.lifetime.is_infinite() && self.writes == 0.0 => {
+                growth(p * self.stays)
+            }
+            Policy::Lru if self.lifetime.is_infinite() => filled_last(p, self.stays, self.writes).0,
+            _ => ratio(p * self.fresh_time(p, p * self.writes)),
         }
+    }
+
+    /// Objects that can be in it: a write removes them, and there are no more than are read again. `[1]`
+    fn most(&self) -> f64 {
+        self.catalogue.size() / (1.0 + self.writes)
     }
 
     /// How long an object is fresh in the cache, from its loading, weighted with e^(-`decline` x age). `[requests]`
@@ -206,13 +270,15 @@ impl Che {
     fn lfu(&self, f: impl Fn(f64) -> f64) -> f64 {
         let size = self.catalogue.size();
         let top = |count: f64| self.popularity.share_of_top(count, size).unwrap_or(0.0);
+        // Of the objects that have a place, so many are away until they are read again; others use the room meanwhile.
+        let kept = (self.entries * (1.0 + self.writes)).min(size);
         if self.lifetime.is_infinite() && f(1.0) == 1.0 {
-            return top(self.entries);
+            return top(kept);
         }
         // Steps of 2% in rank: what f does between them is less than it does to the whole.
         let (mut sum, mut from) = (0.0, 0.0);
-        while from < self.entries {
-            let to = (from * 1.02).max(from + 1.0).min(self.entries);
+        while from < kept {
+            let to = (from * 1.02).max(from + 1.0).min(kept);
             let share = top(to) - top(from);
             sum += share * f(share / (to - from));
             from = to;
@@ -229,12 +295,13 @@ impl Che {
     /// Names requests below 0.
     pub fn hit_ratio_after(&self, requests: f64) -> Result<f64, Error> {
         within("requests", requests, 0.0, f64::MAX)?;
-        let seen = self.catalogue.sum(|p| growth(p * requests));
+        let inside = |p: f64| filled_last(p, requests, self.writes).0;
+        let seen = self.catalogue.sum(inside);
         let steady = self.hit_ratio();
         if seen >= self.entries && self.policy != Policy::Lfu || requests >= self.lifetime {
             return Ok(steady);
         }
-        let hits = self.catalogue.sum(|p| p * growth(p * requests));
+        let hits = self.catalogue.sum(|p| p * inside(p));
         Ok(match self.policy {
             Policy::Fifo => hits,
             _ => hits.min(steady),
@@ -242,13 +309,16 @@ impl Che {
     }
 
     /// Reads that have missed when `requests` have arrived since the cache was empty, as long as nothing was evicted or has
-    /// expired: the number of different objects among them. `[1]`
+    /// expired: without writes, the number of different objects among them. `[1]`
     ///
     /// # Errors
     /// Names requests below 0.
-    pub fn different_objects(&self, requests: f64) -> Result<f64, Error> {
+    pub fn missed_after(&self, requests: f64) -> Result<f64, Error> {
         within("requests", requests, 0.0, f64::MAX)?;
-        Ok(self.catalogue.sum(|p| growth(p * requests)))
+        let events = 1.0 + self.writes;
+        let again = requests * self.writes / events; // of each object's reads, those that follow a write
+        let first = |p: f64| growth(p * events * requests) / (events * events);
+        Ok(self.catalogue.sum(|p| p * again + first(p)))
     }
 
     /// For a delay instead of a lifetime, of a TTL cache of writes: how many writes wait for the end of their delay. `[1]`
@@ -275,10 +345,10 @@ impl Che {
     /// Names entries below 0; a first cache that is not LRU or that has a lifetime.
     pub fn second_hit_ratio(&self, entries: f64) -> Result<f64, Error> {
         within("entries", entries, 0.0, f64::MAX)?;
-        if self.policy != Policy::Lru || self.lifetime.is_finite() {
+        if self.policy != Policy::Lru || self.lifetime.is_finite() || self.writes > 0.0 {
             return Err(Error::refused(
                 "first cache",
-                "must be LRU without lifetime",
+                "must be LRU without lifetime and writes",
             ));
         }
         let shared = Self::shared_hit_ratios(&[(1.0, self.clone())], entries)?;
@@ -306,6 +376,30 @@ fn part(rate: f64, to: f64) -> f64 {
 fn filled_lru(p: f64, t: f64) -> (f64, f64) {
     let inside = growth(p * t);
     (inside, p * (1.0 - inside))
+}
+
+/// As [`filled_lru`], where writes remove objects: there is one whose last event was a read, less than T ago.
+#[inline]
+fn filled_last(p: f64, t: f64, writes: f64) -> (f64, f64) {
+    let events = 1.0 + writes;
+    let happened = growth(p * events * t);
+    (happened / events, p * (1.0 - happened))
+}
+
+/// As [`filled_fifo`], where writes remove objects, also those that have expired.
+#[inline]
+fn filled_until(p: f64, t: f64, (lifetime, writes): (f64, f64)) -> (f64, f64) {
+    let removed = p * writes;
+    let fresh = part(removed, t.min(lifetime));
+    let cycle = 1.0 + p * fresh;
+    if t <= lifetime {
+        let slope = p * (1.0 - growth(removed * t)) / (cycle * cycle);
+        return (p * fresh / cycle, slope);
+    }
+    let (old, still) = (t - lifetime, 1.0 - growth(removed * lifetime));
+    let expired = still * part(removed + p, old);
+    let slope = p * still * (1.0 - growth((removed + p) * old)) / cycle;
+    (p * (fresh + expired) / cycle, slope)
 }
 
 /// As [`filled_lru`]. What has expired stays in its place until it is read (and loaded again, as new) or T has passed.

@@ -7,6 +7,9 @@ use crate::format::{percent, significant};
 use crate::queueing::MMc;
 use crate::units::{Rate, Time, per_second, seconds};
 
+/// Workers are scarce where all of them taken leave everything else less full than this: else they only wait for what is. `[1]`
+const SCARCE: f64 = 0.95;
+
 /// What one change would bring.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Improvement {
@@ -25,28 +28,45 @@ pub struct Improvement {
 }
 
 impl Report {
-    /// How many times this load fills the fullest station. `[1]`; `None` without load
+    /// How many times this load fills what fills first. `[1]`; `None` without load
     pub fn headroom(&self) -> Option<f64> {
-        let busiest = self.busiest_need()?;
-        Some(1.0 / busiest.ratio)
+        self.fills_first().map(|(_, ratio)| 1.0 / ratio)
     }
 
-    /// The fullest resource that takes time. Workers and connections count only where they are what is scarce: they are
-    /// held while requests wait, so that they do not fill in proportion.
-    fn busiest_need(&self) -> Option<&Need> {
-        let grows = |need: &&Need| is_proportional(need) && need.ratio > 0.0;
-        self.needs.iter().find(grows)
+    /// What fills first as the load grows, and how full it is.
+    fn fills_first(&self) -> Option<(&Need, f64)> {
+        self.limits()
+            .filter(|(_, ratio)| *ratio > 0.0)
+            .reduce(|first, other| if other.1 > first.1 { other } else { first })
     }
 
-    /// What one more machine (or core, or twice the speed) at each station would bring, the most for the response first.
+    /// What can fill as the load grows, and how full it is: everything that takes time. Workers are held while requests wait for
+    /// something else; they count where they, and nothing else, are scarce.
+    fn limits(&self) -> impl Iterator<Item = (&Need, f64)> {
+        let is_workers = |need: &Need| need.resource == Resource::Workers;
+        let time = || self.needs.iter().filter(|need| need.resource.is_time());
+        let others = move || {
+            time()
+                .filter(move |need| !is_workers(need))
+                .map(|need| (need, need.ratio))
+        };
+        let fullest = others().fold(0.0, |fullest: f64, (_, ratio)| fullest.max(ratio));
+        let taken = self.pool.spare.map_or(0.0, |spare| 1.0 / spare);
+        let workers = time().find(|need| is_workers(need) && fullest < SCARCE * taken);
+        others().chain(workers.map(|need| (need, taken)))
+    }
+
+    /// What one more machine (or core, or twice the speed) at each station would bring, and twice the places of what is held; the
+    /// most for the response first.
     ///
-    /// From the formulas for a single station: its wait shrinks as that of M/M/c does. What others gain from it is left out.
+    /// From the formulas for a single station: its wait shrinks as that of M/M/c does. What others gain from it is left out, and so
+    /// is what more places save.
     pub fn improvements(&self) -> Vec<Improvement> {
-        let mut all: Vec<Improvement> = self
-            .stations
-            .iter()
+        let stations = self.stations.iter();
+        let mut all: Vec<Improvement> = stations
             .filter(|station| station.visits > 0.0)
             .map(|station| self.improvement(station))
+            .chain(self.limits().filter_map(|limit| self.more_places(limit)))
             .collect();
         all.sort_by(|a, b| b.saves.seconds().total_cmp(&a.saves.seconds()));
         all
@@ -66,19 +86,35 @@ impl Report {
                 Component::Worker => later.max(Time::ZERO),
                 _ => Time::ZERO,
             },
-            headroom: self.headroom_with(station, change.load),
+            headroom: self.headroom_with((station.component, station.resource), change.load),
         }
     }
 
-    /// How many times this load the system carries if a station's share of busy servers were `busy` instead.
-    fn headroom_with(&self, station: &StationReport, busy: f64) -> f64 {
-        let same =
-            |need: &Need| (need.component, need.resource) == (station.component, station.resource);
+    /// Twice as many places, where places are what is scarce.
+    fn more_places(&self, (need, ratio): (&Need, f64)) -> Option<Improvement> {
+        let whose = self.whose(need.component);
+        let change = match need.resource {
+            Resource::Workers => format!("twice the workers of each {whose}"),
+            Resource::Connections => format!("twice the connections to each {whose}"),
+            Resource::Applier => format!("twice the appliers of each {whose}"),
+            _ => return None,
+        };
+        Some(Improvement {
+            component: need.component,
+            resource: need.resource,
+            change,
+            saves: Time::ZERO,
+            saves_later: Time::ZERO,
+            headroom: self.headroom_with((need.component, need.resource), ratio / 2.0),
+        })
+    }
+
+    /// How many times this load the system carries if one resource were so `busy` instead.
+    fn headroom_with(&self, changed: (Component, Resource), busy: f64) -> f64 {
         let fullest = self
-            .needs
-            .iter()
-            .filter(|need| is_proportional(need) && !same(need))
-            .fold(busy, |fullest, need| fullest.max(need.ratio));
+            .limits()
+            .filter(|(need, _)| (need.component, need.resource) != changed)
+            .fold(busy, |fullest, (_, ratio)| fullest.max(ratio));
         if fullest > 0.0 {
             1.0 / fullest
         } else {
@@ -89,7 +125,7 @@ impl Report {
     /// Two sentences with numbers: what is the bottleneck, how far it is from its limit, and which single change would
     /// move the response and the limit most.
     pub fn explain(&self) -> String {
-        let (Some(busiest), Some(headroom)) = (self.busiest_need(), self.headroom()) else {
+        let (Some((first, full)), Some(headroom)) = (self.fills_first(), self.headroom()) else {
             return format!(
                 "Nothing is busy: a request takes {} and waits for nobody.",
                 self.response.mean.value
@@ -97,8 +133,8 @@ impl Report {
         };
         let mut text = format!(
             "The bottleneck is {} at {}: full at {} times this load.",
-            busiest.label,
-            percent(busiest.ratio),
+            first.label,
+            percent(full),
             significant(headroom, 3)
         );
         if self.refused > 0.0005 {
@@ -206,11 +242,6 @@ impl Overload {
         }
         text
     }
-}
-
-/// Whether a need grows in proportion to the load.
-fn is_proportional(need: &Need) -> bool {
-    need.resource.is_time() && !matches!(need.resource, Resource::Workers | Resource::Connections)
 }
 
 /// A station after one change.

@@ -56,6 +56,9 @@ pub struct PoolReport {
     pub wait: Time,
     /// Mean time for which a request holds its worker.
     pub hold: Time,
+    /// What the web machines answer with all workers taken, over what is asked of them; `None` where the number of workers does not
+    /// matter, and for the simulation, which plays one load only. `[1]`, above 0
+    pub spare: Option<f64>,
 }
 
 /// Where the memory of one database machine goes, and what that means for its reads.
@@ -143,7 +146,7 @@ impl Report {
     }
 
     /// What a component is called: as in the labels of its stations, for people may have named it.
-    fn whose(&self, component: Component) -> String {
+    pub(super) fn whose(&self, component: Component) -> String {
         let cores = self.station(component, Resource::Cores);
         let name = cores.and_then(|station| station.label.strip_suffix(" cores"));
         name.map_or_else(|| component.to_string(), str::to_owned)

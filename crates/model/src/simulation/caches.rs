@@ -41,7 +41,7 @@ pub use fifo::Fifo;
 pub use kind::Kind;
 pub use lfu::Lfu;
 pub use lru::Lru;
-pub use measure::{cold_start, measured_hit_ratio};
+pub use measure::{cold_start, measured_hit_ratio, measured_with_writes};
 pub use s3_fifo::S3Fifo;
 pub use sample::{Sample, replayed_hit_ratio};
 pub use sieve::Sieve;
@@ -58,6 +58,9 @@ pub trait Policy {
     fn reload(&mut self, key: u32) {
         self.request(key);
     }
+
+    /// A write: the object is there no more, if it was.
+    fn remove(&mut self, key: u32);
 
     /// Whether the object is there, without reading it.
     fn contains(&self, key: u32) -> bool;

@@ -106,8 +106,8 @@ pub(super) fn failing(system: &System, response: Time) -> Result<f64, Error> {
         .and_then(|b| Some((b, b.machine()?)))
         && let Some(uptime) = balancer.uptime()
     {
-        // Forwarding takes no time to speak of; nobody notices a dead balancer.
-        works *= 1.0 - Outage::of(count, uptime, None)?.failing(Time::ZERO)?;
+        // Forwarding takes no time to speak of; the stand-by takes over at once.
+        works *= 1.0 - Outage::of(count, uptime, Some(Time::ZERO))?.failing(Time::ZERO)?;
     }
     if let Some(uptime) = system.web.uptime() {
         let detection = system.balancer.as_ref().and_then(|b| b.detection());

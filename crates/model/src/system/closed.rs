@@ -253,5 +253,6 @@ fn taken(plan: &Plan, workers: &Workers, response: Time) -> PoolReport {
         queue: workers.queue,
         wait,
         hold,
+        spare: workers.spare,
     }
 }

@@ -3,7 +3,7 @@
 use super::definition::System;
 use super::plan;
 use crate::components::cdn::origin_share;
-use crate::cost::{Bill, Line};
+use crate::cost::{Bill, Line, Unpriced};
 use crate::error::Error;
 use crate::machine::Machine;
 use crate::report::Component;
@@ -160,10 +160,26 @@ impl System {
         }
     }
 
-    /// What the machines cost in a month.
+    /// What the machines cost in a month. Machines, and a managed balancer, that have no price stand on it as not priced.
     pub fn bill(&self) -> Bill {
         let mut lines = Vec::new();
+        let mut unpriced = Vec::new();
+        let mut without = |what: String, count: u32, unit: &str| {
+            unpriced.push(Unpriced {
+                what,
+                quantity: f64::from(count),
+                unit: unit.to_owned(),
+            });
+        };
         if let Some(balancer) = &self.balancer {
+            let label = self.label(Component::Balancer);
+            match balancer.machine() {
+                Some((machine, count)) if machine.charges().is_empty() => {
+                    without(format!("{label}: {}", machine.name()), count, "machines");
+                }
+                None if balancer.charges.is_empty() => without(label.to_string(), 1, "managed"),
+                _ => {}
+            }
             let named = balancer.bill().into_iter().map(|line| Line {
                 what: format!("{}: {}", self.label(Component::Balancer), line.what),
                 ..line
@@ -171,6 +187,10 @@ impl System {
             lines.extend(named);
         }
         let mut add = |component, machine: &Machine, count: u32| {
+            if machine.charges().is_empty() && count > 0 {
+                let what = format!("{}: {}", self.label(component), machine.name());
+                without(what, count, "machines");
+            }
             lines.extend(machine.charges().iter().map(|line| {
                 let line = line.times(f64::from(count));
                 let what = format!("{}: {count} × {}", self.label(component), line.what);
@@ -197,6 +217,6 @@ impl System {
             }
         }
         lines.retain(|line| line.quantity > 0.0);
-        Bill::new(lines)
+        Bill { lines, unpriced }
     }
 }

@@ -139,6 +139,7 @@ impl Plan {
         let known = (std::mem::take(&mut self.edges), &mut self.near);
         let found = Found::again(system, &demand, traffic, known)?;
         (self.cache, self.edges) = (found.cache, found.edges);
+        let brought = found.brought;
         let data = traffic.users() * demand.data_per_user;
         for (room, disk) in &self.disks {
             self.rooms[*room].ratio = data / disk;
@@ -152,6 +153,7 @@ impl Plan {
             miss: self.memory.miss,
             replica_miss: self.replica.map_or(0.0, |memory| memory.miss),
             hit: self.cache.map(|cache| cache.hit_ratio),
+            brought,
             origin: measured_origin_share(&self.edges).value,
         };
         routes::again::adjust(&mut self.network.routes, system, &demand, &shape)?;
@@ -309,6 +311,7 @@ pub(crate) struct Built {
     pub(crate) disks: Vec<(usize, f64)>,
     pub(crate) replica: Option<MemoryReport>,
     pub(crate) hit: Option<f64>, // [1], share of the reads that the cache answers
+    pub(crate) brought: f64,     // [1], of the writes that a cache brings to the database later
     pub(crate) origin: f64,      // [1], share of the files that a CDN fetches from the web machines
 }
 
@@ -322,6 +325,7 @@ impl Built {
             miss: self.memory.miss,
             replica_miss: self.replica.map_or(0.0, |memory| memory.miss),
             hit: self.hit,
+            brought: self.brought,
             origin: self.origin,
         }
     }
@@ -335,6 +339,7 @@ pub(crate) struct Shape<'a> {
     pub(crate) miss: f64, // [1], share of the page reads that go to the disk, at the source
     pub(crate) replica_miss: f64, // [1], the same at a replica
     pub(crate) hit: Option<f64>, // [1], share of the reads that the cache answers
+    pub(crate) brought: f64, // [1], of the writes that a cache brings to the database later
     pub(crate) origin: f64, // [1], share of the files that a CDN fetches from the web machines
 }
 

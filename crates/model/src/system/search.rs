@@ -41,7 +41,7 @@ pub(super) struct Search<'a> {
 /// It is found among: web application and database together or apart, every kind of machine for the one and every database
 /// of `options` for the other, up to `options.replicas` replicas, with and without each of the caches, 1 to
 /// `options.most` web machines, with the balancer where there are several. Where the work writes, a database that shares
-/// its machine has one: several would hold different data. Deterministic; what is not priced costs nothing.
+/// its machine has one: several would hold different data. Deterministic. Everything must have a price, if it is 0.
 ///
 /// ```
 /// use model::prelude::*;
@@ -104,7 +104,20 @@ impl<'a> Search<'a> {
         };
         search.expect(traffic.users());
         search.candidates = search.all();
+        search.all_are_priced()?;
         Ok(search)
+    }
+
+    /// What costs nothing because nobody knows its price would always be the cheapest.
+    fn all_are_priced(&self) -> Result<(), Error> {
+        let bills = self
+            .candidates
+            .iter()
+            .map(|offer| self.system(offer.candidate).bill());
+        match bills.flat_map(|bill| bill.unpriced).next() {
+            Some(item) => Err(Error::missing(&format!("price of {}", item.what))),
+            None => Ok(()),
+        }
     }
 
     /// So many daily users are expected. What [`Search::cheapest`] is asked for must not become fewer.

@@ -190,5 +190,6 @@ fn pool(plan: &Plan, summary: &Summary) -> PoolReport {
         queue: tally.waiting / 1e9 / machine_time,
         wait: seconds(tally.waits as f64 / 1e9 / starts),
         hold: seconds(tally.busy / 1e9 / starts),
+        spare: None,
     }
 }

@@ -4,3 +4,4 @@ mod che;
 mod component;
 mod policies;
 mod witnesses;
+mod written;

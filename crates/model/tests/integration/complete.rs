@@ -236,7 +236,9 @@ fn what_has_no_formula_is_simulated() {
             cache
                 .on(machine("medium", 2, 4.0), 1)
                 .reserved(gib(1.0))
-                .lookup(us(100.0)),
+                .lookup(us(100.0))
+                // Where writes remove objects, they also remove what a policy has learned of them.
+                .writing(Writing::Through),
         )
     };
     let lru = cache(Cache::lru());

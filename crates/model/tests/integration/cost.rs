@@ -1,8 +1,10 @@
 //! Price books and bills: sums by hand, nothing guessed, every row with its source.
 
 use crate::support::{MACHINES, PRICES, machine, shop, traffic};
+use model::components::database::Database;
 use model::cost::gigabytes;
 use model::prelude::*;
+use model::system::{Goal, Options, plan};
 use proptest::prelude::*;
 
 fn book(name: &str) -> PriceBook {
@@ -50,6 +52,54 @@ fn machines_belong_to_the_book_that_prices_them() {
     near(machine("medium").cost(), 50.0);
     near(machine("t3.medium").cost(), 0.0416 * 730.0 + 100.0 * 0.08);
     near(machine("cx33").cost(), 7.55 + 100.0 * 0.0666);
+}
+
+/// Nothing is guessed, and nothing is left out: machines without a price stand on the bill, and the cheapest of them is not known.
+#[test]
+fn machines_without_a_price_are_listed() {
+    let own = || {
+        Machine::named("own")
+            .cores(2)
+            .memory(gib(8.0))
+            .disk(Disk::new("SSD", us(100.0), gib(100.0)))
+    };
+    let system = System::apart((own(), 3), (machine("t3.medium"), 1), us(250.0), shop());
+    let bill = system.bill();
+    let item = &bill.unpriced[0];
+    assert_eq!(
+        (item.what.as_str(), item.quantity, bill.unpriced.len()),
+        ("web server: own", 3.0, 1)
+    );
+    near(bill.monthly(), machine("t3.medium").cost().usd());
+    assert!(
+        bill.to_string()
+            .contains("not priced: 3 machines of web server: own")
+    );
+    let options = Options {
+        machines: vec![own()],
+        databases: vec![Database::on(machine("t3.medium"))],
+        hop: us(250.0),
+        balancer: None,
+        caches: Vec::new(),
+        cdn: None,
+        queue: None,
+        most: 3,
+        replicas: 0,
+        uptime: None,
+        failover: None,
+    };
+    let goal = Goal {
+        p99: ms(100.0),
+        headroom: 0.0,
+        availability: None,
+    };
+    let refused = plan(&traffic(1e3), &shop(), goal, &options)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        refused.contains("price of") && refused.contains("own"),
+        "{refused}"
+    );
 }
 
 /// In a region a machine costs what it costs there, or is not to be had; nothing is borrowed from elsewhere.

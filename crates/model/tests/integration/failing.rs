@@ -28,14 +28,23 @@ fn web() -> Fleet {
 #[test]
 fn failures_reach_both_witnesses() {
     let checks = balancer().health_checks(seconds(4.0), 2);
-    // Those who never learn of a failure, those who do, and a balancer that fails itself.
+    // Those who never learn of a failure, those who do, and balancers that fail themselves: alone, and with a stand-by that
+    // takes over at once.
+    let alone = Balancer::random()
+        .on(small(), 1)
+        .forwarding(us(50.0))
+        .hop(us(250.0));
     let cases = [
         (balancer(), None),
         (checks, Some(seconds(6.0))),
+        (alone.failures(UP, REPAIR), None),
         (balancer().failures(UP, REPAIR), None),
     ];
     for (balancer, detection) in cases {
-        let own = balancer.uptime();
+        let own = balancer.uptime().map_or(0.0, |uptime| {
+            let count = balancer.machine().map_or(1, |(_, count)| count);
+            uptime.availability().unavailable().powi(count as i32)
+        });
         let system =
             System::apart(web(), Database::on(large()), us(250.0), quick()).balancer(balancer);
         let at = traffic(2e4);
@@ -56,7 +65,6 @@ fn failures_reach_both_witnesses() {
             .unwrap()
             .failing(closed.response.mean.value)
             .unwrap();
-        let own = own.map_or(0.0, |uptime| uptime.availability().unavailable());
         assert!((closed.failed - (1.0 - (1.0 - web) * (1.0 - own))).abs() < 1e-12);
         // Some 600 failures of a machine, each of which costs many requests.
         assert!(

@@ -186,6 +186,24 @@ fn every_resource_can_be_what_is_full() {
         (Component::WebServer, Resource::Workers)
     );
     assert!(over.demand > 4.0 && over.demand < 4.2, "{over}");
+
+    // Before they are full, too, the workers are what is named, and what more would help.
+    let report = far.predict(&traffic(4e4)).unwrap();
+    let report = report.steady().unwrap();
+    let headroom = report.headroom().unwrap();
+    assert!(
+        (headroom * 0.2 * over.demand - 1.0).abs() < 0.02,
+        "{headroom}"
+    );
+    let text = report.explain();
+    assert!(
+        text.contains("bottleneck is web server workers at"),
+        "{text}"
+    );
+    assert!(
+        text.contains("twice the workers of each web server moves the limit"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::workload::Popularity;
 /// ```
 /// use model::prelude::*;
 /// let cache = Cache::lru().memory(gib(1.0));
-/// let cold = cache.cold_start(1e7, kib(1.0), &Popularity::zipf(0.9), per_second(2_000.0), 0.05)?;
+/// let cold = cache.cold_start(1e7, kib(1.0), &Popularity::zipf(0.9), (per_second(2_000.0), 0.0), 0.05)?;
 /// assert!(cold.time > seconds(60.0) && cold.first_load > cold.last_load);
 /// # Ok::<(), Error>(())
 /// ```
@@ -31,7 +31,7 @@ impl Cache {
     /// meanwhile.
     ///
     /// Until it is full, a cache misses each object once, whatever it evicts later: the formula is exact, the same for LRU,
-    /// FIFO and LFU. While the database is too slow for the load, requests fail or wait and the cache fills more slowly
+    /// FIFO and LFU. `writes` for each read remove objects where the way of [`writing`](Cache::writing) says so. While the database is too slow for the load, requests fail or wait and the cache fills more slowly
     /// still; that is left out.
     ///
     /// # Errors
@@ -41,11 +41,12 @@ impl Cache {
         objects: f64,
         object_size: Bytes,
         popularity: &Popularity,
-        reads: Rate,
+        (reads, writes): (Rate, f64),
         near: f64,
     ) -> Result<ColdStart, Error> {
         let near = within("near the steady hit ratio", near, 1e-6, 1.0)?;
-        let (_, che) = self.che(objects, object_size, popularity, reads)?;
+        let asked = (reads, self.removing(writes));
+        let che = self.che_with_writes(objects, object_size, popularity, asked)?;
         let steady = che.hit_ratio();
         let warm = |requests: f64| -> Result<bool, Error> {
             Ok(che.hit_ratio_after(requests)? >= steady - near)
@@ -63,7 +64,7 @@ impl Cache {
             }
         }
         let rate = reads.per_second();
-        let extra = che.different_objects(high)? - (1.0 - steady) * high;
+        let extra = che.missed_after(high)? - (1.0 - steady) * high;
         Ok(ColdStart {
             time: seconds(high / rate),
             first_load: reads,

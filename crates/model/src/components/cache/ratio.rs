@@ -4,7 +4,7 @@ use super::{Cache, Eviction};
 use crate::error::{Error, within};
 use crate::format::percent;
 use crate::queueing::che::{Che, Near, Policy};
-use crate::simulation::caches::{Effort, Kind, measured_hit_ratio};
+use crate::simulation::caches::{Effort, Kind, measured_with_writes};
 use crate::units::{Bytes, Rate, Time, seconds};
 use crate::workload::{MOST_OBJECTS, Popularity};
 use std::fmt;
@@ -70,14 +70,27 @@ impl Cache {
         reads: Rate,
     ) -> Result<(f64, Che), Error> {
         let near = &mut Near::default();
-        self.che_near(objects, (object_size, popularity), reads, near)
+        self.che_near(objects, (object_size, popularity), (reads, 0.0), near)
+    }
+
+    /// The same where so many writes for each read remove their object.
+    pub(super) fn che_with_writes(
+        &self,
+        objects: f64,
+        object_size: Bytes,
+        popularity: &Popularity,
+        asked: (Rate, f64),
+    ) -> Result<Che, Error> {
+        let near = &mut Near::default();
+        let (_, che) = self.che_near(objects, (object_size, popularity), asked, near)?;
+        Ok(che)
     }
 
     fn che_near(
         &self,
         objects: f64,
         (object_size, popularity): (Bytes, &Popularity),
-        reads: Rate,
+        (reads, writes): (Rate, f64),
         near: &mut Near,
     ) -> Result<(f64, Che), Error> {
         let objects = within("objects", objects, 1.0, MOST_OBJECTS)?;
@@ -96,7 +109,13 @@ impl Cache {
                 ));
             }
         };
-        let che = Che::near(policy, popularity, (objects, entries), lifetime, near)?;
+        let che = Che::near(
+            policy,
+            popularity,
+            (objects, entries),
+            (lifetime, writes),
+            near,
+        )?;
         Ok((entries, che))
     }
 
@@ -116,19 +135,47 @@ impl Cache {
         reads: Rate,
     ) -> Result<HitRatio, Error> {
         let near = &mut Near::default();
-        self.hit_ratio_near(objects, (object_size, popularity), reads, near)
+        self.hit_ratio_near(objects, (object_size, popularity), (reads, 0.0), near)
+    }
+
+    /// The same where every object is also written, `writes` times for each of its reads, and writes do to the cache what its way of
+    /// [`writing`](Cache::writing) says: with cache-aside and read-through they remove the object.
+    ///
+    /// ```
+    /// use model::prelude::*;
+    /// let cache = Cache::lru().memory(gib(4.0));
+    /// let at = |writes| cache.hit_ratio_with_writes(1e7, kib(4.0), &Popularity::zipf(0.8), per_second(1e4), writes);
+    /// // One write for nineteen reads: nearly a twentieth of the hits are gone.
+    /// let kept = at(1.0 / 19.0)?.value / at(0.0)?.value;
+    /// assert!(kept > 0.95 && kept < 0.98);
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Cache::closed_hit_ratio`]; names writes outside 0 to 1e9.
+    pub fn hit_ratio_with_writes(
+        &self,
+        objects: f64,
+        object_size: Bytes,
+        popularity: &Popularity,
+        reads: Rate,
+        writes: f64,
+    ) -> Result<HitRatio, Error> {
+        let near = &mut Near::default();
+        self.hit_ratio_near(objects, (object_size, popularity), (reads, writes), near)
     }
 
     /// The same for one number of objects after the other.
     pub(crate) fn hit_ratio_near(
         &self,
         objects: f64,
-        (object_size, popularity): (Bytes, &Popularity),
-        reads: Rate,
+        object: (Bytes, &Popularity),
+        (reads, writes): (Rate, f64),
         near: &mut Near,
     ) -> Result<HitRatio, Error> {
         let rate = reads.per_second();
-        let (entries, che) = self.che_near(objects, (object_size, popularity), reads, near)?;
+        let asked = (reads, self.removing(writes));
+        let (entries, che) = self.che_near(objects, object, asked, near)?;
         Ok(HitRatio {
             value: che.hit_ratio(),
             half_width: None,
@@ -138,6 +185,15 @@ impl Cache {
                 .characteristic()
                 .map(|requests| seconds(requests / rate)),
         })
+    }
+
+    /// Of these writes, those that remove an object.
+    pub(super) fn removing(&self, writes: f64) -> f64 {
+        if self.write_cost().next_read_misses {
+            writes
+        } else {
+            0.0
+        }
     }
 
     /// How often it hits when it is simulated: any policy, also on recorded keys in their order.
@@ -155,6 +211,22 @@ impl Cache {
         reads: Rate,
         effort: &Effort,
     ) -> Result<HitRatio, Error> {
+        let asked = (reads, 0.0);
+        self.simulated_with_writes(objects, object_size, popularity, asked, effort)
+    }
+
+    /// The same with so many writes for each read, as [`Cache::hit_ratio_with_writes`] counts them (0 to 1000).
+    ///
+    /// # Errors
+    /// As [`Cache::simulated_hit_ratio`]; names writes out of range.
+    pub fn simulated_with_writes(
+        &self,
+        objects: f64,
+        object_size: Bytes,
+        popularity: &Popularity,
+        (reads, writes): (Rate, f64),
+        effort: &Effort,
+    ) -> Result<HitRatio, Error> {
         let objects = within("objects", objects, 1.0, MOST_OBJECTS)?;
         let entries = self.entries(object_size)?;
         let rate = within("read rate", reads.per_second(), 1e-9, 1e15)?;
@@ -167,7 +239,8 @@ impl Cache {
             Eviction::S3Fifo => Kind::S3Fifo,
             Eviction::Ttl(_) => Kind::Ttl,
         };
-        let measured = measured_hit_ratio(kind, popularity, objects, entries, lifetime, effort)?;
+        let asked = (lifetime, self.removing(writes));
+        let measured = measured_with_writes(kind, popularity, (objects, entries), asked, effort)?;
         if kind == Kind::Ttl {
             within(
                 "entries that a TTL cache needs",

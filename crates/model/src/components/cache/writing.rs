@@ -7,7 +7,7 @@
 //! | write-through | database and cache | both | memory for what nobody reads |
 //! | write-back | cache; database later | the cache | what waits is lost with the cache |
 
-use super::{Cache, Eviction, Writing};
+use super::{Cache, Writing};
 use crate::error::{Error, within};
 use crate::queueing::che::{Che, Policy};
 use crate::units::{Bytes, Rate, Time, per_second, seconds};
@@ -90,35 +90,6 @@ impl Cache {
             database_writes: per_second(rate * (1.0 - waiting.hit_ratio())),
             at_risk: waiting.pending(),
         })
-    }
-
-    /// The closed hit ratio when every object is also written, `writes` times for each of its reads, and a write removes it
-    /// (cache-aside, read-through). `[1]`
-    ///
-    /// LRU only: an object is there if its last event was a read, less than T ago. So n entries hit like n (1 + writes)
-    /// without writes, divided by 1 + writes.
-    ///
-    /// # Errors
-    /// As [`Cache::closed_hit_ratio`]; names another policy, a time to live, and writes outside 0 to 1e6.
-    pub fn hit_ratio_with_writes(
-        &self,
-        objects: f64,
-        object_size: Bytes,
-        popularity: &Popularity,
-        writes: f64,
-    ) -> Result<f64, Error> {
-        let events = 1.0 + within("writes for a read", writes, 0.0, 1e6)?;
-        if self.eviction != Eviction::Lru || self.lifetime().is_some() {
-            return Err(Error::refused(
-                "cache policy",
-                "must be LRU without time to live where writes remove objects",
-            ));
-        }
-        let entries = self.entries(object_size)?;
-        let removing = self.write_cost().next_read_misses;
-        let events = if removing { events } else { 1.0 };
-        let che = Che::new(Policy::Lru, popularity, objects, entries * events, None)?;
-        Ok(che.hit_ratio() / events)
     }
 
     /// Share of all reads that get an old value when nobody tells the cache about writes and only its time to live ends them:

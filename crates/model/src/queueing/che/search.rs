@@ -43,7 +43,7 @@ impl Che {
     pub(super) fn solve(&self, filled: impl Fn(f64, f64) -> (f64, f64), near: &mut Near) -> f64 {
         // Equally popular objects fill a cache the fastest (Jensen's inequality): a lower bound.
         let size = self.catalogue.size();
-        let low = libm::log(-size * libm::log1p(-self.entries / size));
+        let low = libm::log(-self.most() * libm::log1p(-self.entries / self.most()));
         let size = libm::log(size);
         let found = self.solve_above(low, near.guess(size), filled);
         near.learn(size, found);
@@ -63,7 +63,7 @@ impl Che {
         guess: Option<f64>,
         filled: impl Fn(f64, f64) -> (f64, f64),
     ) -> f64 {
-        if self.entries >= self.catalogue.size() {
+        if self.entries >= self.most() {
             return f64::INFINITY;
         }
         if self.entries <= 0.0 {
@@ -99,7 +99,7 @@ impl Che {
 
     /// How far the contents are off at this ln T, and what Newton's method subtracts from it.
     fn step(&self, at: f64, filled: &impl Fn(f64, f64) -> (f64, f64)) -> (f64, f64) {
-        let (size, entries) = (self.catalogue.size(), self.entries);
+        let (size, entries) = (self.most(), self.entries);
         let t = libm::exp(at);
         let (count, slope) = self.catalogue.sums(|p| filled(p, t));
         let empty = (size - count).max(1e-300);
@@ -124,7 +124,8 @@ mod tests {
             ] {
                 let popularity = Popularity::zipf(0.8);
                 let alone = Che::new(policy, &popularity, size, 900.0, None).unwrap();
-                let after = Che::near(policy, &popularity, (size, 900.0), None, near).unwrap();
+                let after =
+                    Che::near(policy, &popularity, (size, 900.0), (None, 0.0), near).unwrap();
                 assert_eq!(alone, after, "{policy:?} {size}");
                 let Some(t) = alone.characteristic() else {
                     assert!(size <= 900.0);

@@ -39,6 +39,11 @@ impl<P: Policy> Expiring<P> {
         false
     }
 
+    /// A write: the object is there no more, if it was.
+    pub fn remove(&mut self, key: u32) {
+        self.policy.remove(key);
+    }
+
     /// The policy below.
     pub fn policy(&self) -> &P {
         &self.policy
@@ -49,8 +54,9 @@ impl<P: Policy> Expiring<P> {
 #[derive(Clone, Debug)]
 pub struct Ttl {
     lifetime: u64,
-    deadlines: Vec<u64>, // by key; 0 for what is not there
-    order: VecDeque<u32>,
+    deadlines: Vec<u64>,         // by key; 0 for what is not there
+    order: VecDeque<(u32, u64)>, // key and deadline, some of them removed since
+    count: usize,
 }
 
 impl Ttl {
@@ -64,6 +70,7 @@ impl Ttl {
             lifetime,
             deadlines: vec![0; keys],
             order: VecDeque::new(),
+            count: 0,
         }
     }
 
@@ -75,29 +82,47 @@ impl Ttl {
             self.deadlines.resize((at + 1).next_power_of_two(), 0);
         }
         // All live equally long, so they expire in the order of loading.
-        while let Some(oldest) = self
+        while let Some((oldest, until)) = self
             .order
             .front()
-            .filter(|key| self.deadlines[**key as usize] <= now)
+            .copied()
+            .filter(|(_, until)| *until <= now)
         {
-            self.deadlines[*oldest as usize] = 0;
+            if self.deadlines[oldest as usize] == until {
+                self.deadlines[oldest as usize] = 0;
+                self.count -= 1;
+            }
             self.order.pop_front();
         }
         if self.deadlines[at] > now {
             return true;
         }
-        self.deadlines[at] = now.saturating_add(self.lifetime.max(1));
-        self.order.push_back(key);
+        let until = now.saturating_add(self.lifetime.max(1));
+        self.deadlines[at] = until;
+        self.order.push_back((key, until));
+        self.count += 1;
         false
+    }
+
+    /// A write: the object is there no more, if it was.
+    pub fn remove(&mut self, key: u32) {
+        if let Some(deadline) = self
+            .deadlines
+            .get_mut(key as usize)
+            .filter(|deadline| **deadline > 0)
+        {
+            *deadline = 0;
+            self.count -= 1;
+        }
     }
 
     /// Objects in it, as of the last read.
     pub fn len(&self) -> usize {
-        self.order.len()
+        self.count
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.count == 0
     }
 }

@@ -40,6 +40,12 @@ impl Policy for Fifo {
             self.store.move_to_front(0, slot);
         }
     }
+    fn remove(&mut self, key: u32) {
+        let slot = self.store.find(key);
+        if slot != ABSENT {
+            self.store.remove(slot);
+        }
+    }
     fn contains(&self, key: u32) -> bool {
         self.store.find(key) != ABSENT
     }

@@ -63,6 +63,14 @@ impl Simulated {
         }
     }
 
+    pub(super) fn remove(&mut self, key: u32) {
+        match self {
+            Self::Evicting(policy) => policy.remove(key),
+            Self::Expiring(policy) => policy.remove(key),
+            Self::Ttl(policy) => policy.remove(key),
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Evicting(policy) => policy.len(),
@@ -78,6 +86,9 @@ impl Policy for Box<dyn Policy> {
     }
     fn reload(&mut self, key: u32) {
         (**self).reload(key);
+    }
+    fn remove(&mut self, key: u32) {
+        (**self).remove(key);
     }
     fn contains(&self, key: u32) -> bool {
         (**self).contains(key)

@@ -140,6 +140,14 @@ impl Policy for Lfu {
         }
         false
     }
+    fn remove(&mut self, key: u32) {
+        let slot = self.store.find(key);
+        if slot != ABSENT {
+            let level = self.store.mark(slot);
+            self.store.remove(slot);
+            self.tidy(level);
+        }
+    }
     fn contains(&self, key: u32) -> bool {
         self.store.find(key) != ABSENT
     }

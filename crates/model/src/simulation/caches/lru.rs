@@ -42,6 +42,12 @@ impl Policy for Lru {
         }
         false
     }
+    fn remove(&mut self, key: u32) {
+        let slot = self.store.find(key);
+        if slot != ABSENT {
+            self.store.remove(slot);
+        }
+    }
     fn contains(&self, key: u32) -> bool {
         self.store.find(key) != ABSENT
     }

@@ -10,7 +10,7 @@ use super::draws::Draws;
 use super::effort::{Effort, Measured, summary};
 use super::index::{ABSENT, Index};
 use super::kind::{Kind, Simulated, TICKS};
-use super::sample::replayed_hit_ratio;
+use super::sample::replayed;
 use crate::error::{Error, within};
 use crate::simulation::{Stream, Streams};
 use crate::workload::{MOST_OBJECTS, Popularity};
@@ -26,6 +26,7 @@ struct Run {
     known: u32,
     timed: bool,
     now: u64,
+    written: f64, // [1], share of reads and writes that are writes, which remove their object
 }
 
 /// Up to here a key has a place in a list.
@@ -36,7 +37,7 @@ impl Run {
         kind: Kind,
         draws: &Draws,
         sizes: (f64, f64),
-        lifetime: Option<f64>,
+        (lifetime, writes): (Option<f64>, f64),
         effort: &Effort,
         number: u64,
     ) -> Self {
@@ -62,12 +63,27 @@ impl Run {
             known: 0,
             timed: lifetime.is_some(),
             now: 0,
+            written: writes / (1.0 + writes),
         }
     }
 
-    /// One read; whether it hit.
+    /// One read, and the writes before it; whether it hit.
     #[inline]
     fn read(&mut self) -> bool {
+        while self.written > 0.0 && self.stream.happens(self.written) {
+            let key = self.key();
+            self.cache.remove(key);
+        }
+        let key = self.key();
+        if self.timed {
+            self.now += (self.stream.exponential() * TICKS) as u64;
+        }
+        self.cache.request(key, self.now)
+    }
+
+    /// Whose turn it is.
+    #[inline]
+    fn key(&mut self) -> u32 {
         let rank = self.draws.draw(&mut self.stream);
         let place = (rank as f64 * self.scale) as u64;
         let mut key = u32::try_from(place).unwrap_or_else(|_| fold(place));
@@ -80,10 +96,7 @@ impl Run {
                 key = number;
             }
         }
-        if self.timed {
-            self.now += (self.stream.exponential() * TICKS) as u64;
-        }
-        self.cache.request(key, self.now)
+        key
     }
 
     fn hits(&mut self, requests: u64) -> f64 {
@@ -124,18 +137,47 @@ pub fn measured_hit_ratio(
     lifetime: Option<f64>,
     effort: &Effort,
 ) -> Result<Measured, Error> {
+    measured_with_writes(
+        kind,
+        popularity,
+        (objects, entries),
+        (lifetime, 0.0),
+        effort,
+    )
+}
+
+/// The same where every object is also written, `writes` times (0 to 1000) for each of its reads, and a write removes it from the
+/// cache. A recorded list does not say when its keys were written: at any time, as often as they are read.
+///
+/// # Errors
+/// As [`measured_hit_ratio`]; names writes out of range.
+pub fn measured_with_writes(
+    kind: Kind,
+    popularity: &Popularity,
+    (objects, entries): (f64, f64),
+    (lifetime, writes): (Option<f64>, f64),
+    effort: &Effort,
+) -> Result<Measured, Error> {
     check(kind, popularity, objects, entries, lifetime, effort)?;
+    let writes = within("writes for a read", writes, 0.0, 1e3)?;
     if let Some(reads) = popularity.reads() {
         let stretch = objects / popularity.shares().len() as f64;
         let (entries, lifetime) = (entries / stretch, lifetime.map(|time| time / stretch));
-        return replayed_hit_ratio(kind, reads, entries, lifetime, effort);
+        return replayed(kind, reads, entries, (lifetime, writes), effort);
     }
-    if kind != Kind::Ttl && lifetime.is_none() && entries >= objects {
+    if writes == 0.0 && kind != Kind::Ttl && lifetime.is_none() && entries >= objects {
         return Ok(summary(&[1.0, 1.0], 0, objects));
     }
     const PARTS: u64 = 20;
     let draws = Draws::new(popularity, objects)?;
-    let mut run = Run::new(kind, &draws, (objects, entries), lifetime, effort, 0);
+    let mut run = Run::new(
+        kind,
+        &draws,
+        (objects, entries),
+        (lifetime, writes),
+        effort,
+        0,
+    );
     run.warm_up(effort.warm_up);
     let each = effort.requests.div_ceil(PARTS);
     let mut held = 0.0;
@@ -188,7 +230,7 @@ pub fn cold_start(
     const RUNS: u64 = 10;
     let draws = Draws::new(popularity, objects)?;
     let mut runs: Vec<Run> = (0..RUNS)
-        .map(|n| Run::new(kind, &draws, (objects, entries), None, effort, n))
+        .map(|n| Run::new(kind, &draws, (objects, entries), (None, 0.0), effort, n))
         .collect();
     let (mut rows, mut before) = (Vec::new(), 0);
     for end in until {

@@ -118,6 +118,17 @@ impl Policy for S3Fifo {
         }
         false
     }
+    /// A ghost stays: the key was asked for, whatever became of its object.
+    fn remove(&mut self, key: u32) {
+        let slot = self.store.find(key);
+        if slot == ABSENT || self.store.mark(slot) & GHOST != 0 {
+            return;
+        }
+        if self.store.mark(slot) & IN_MAIN != 0 {
+            self.main -= self.store.room.size(key);
+        }
+        self.store.remove(slot);
+    }
     fn contains(&self, key: u32) -> bool {
         let slot = self.store.find(key);
         slot != ABSENT && self.store.mark(slot) & GHOST == 0

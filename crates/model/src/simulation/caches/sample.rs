@@ -8,6 +8,7 @@ use super::Keys;
 use super::effort::{Effort, Measured, summary};
 use super::kind::{Kind, Simulated, TICKS};
 use crate::error::{Error, within};
+use crate::simulation::{Stream, Streams};
 
 /// Which keys are in a sample.
 ///
@@ -63,6 +64,17 @@ pub fn replayed_hit_ratio(
     lifetime: Option<f64>,
     effort: &Effort,
 ) -> Result<Measured, Error> {
+    replayed(kind, reads, entries, (lifetime, 0.0), effort)
+}
+
+/// The same with so many writes for each read, which remove what they write.
+pub(super) fn replayed(
+    kind: Kind,
+    reads: &[u32],
+    entries: f64,
+    (lifetime, writes): (Option<f64>, f64),
+    effort: &Effort,
+) -> Result<Measured, Error> {
     effort.check()?;
     within("recorded keys", reads.len() as f64, 1.0, 4e9)?;
     within("entries", entries, 0.0, f64::MAX)?;
@@ -72,7 +84,8 @@ pub fn replayed_hit_ratio(
     let ticks = lifetime.map(|requests| (requests * TICKS).max(1.0) as u64);
     let share = 10.0 * effort.requests as f64 / reads.len() as f64;
     if share >= 1.0 {
-        return Ok(whole(kind, reads, entries, ticks));
+        let writes = Writes::new(writes, effort.seed, 0);
+        return Ok(whole(kind, reads, entries, ticks, writes));
     }
     let one = |n| {
         let sample = Sample::new(share / 10.0, effort.seed ^ n)?;
@@ -81,14 +94,35 @@ pub fn replayed_hit_ratio(
             reads,
             entries * share / 10.0,
             ticks,
-            sample,
-            share / 10.0,
+            (sample, share / 10.0),
+            Writes::new(writes, effort.seed, n),
         ))
     };
     let parts = (0..10).map(one).collect::<Result<Vec<_>, Error>>()?;
     let shares: Vec<f64> = parts.iter().map(|(hits, _)| *hits).collect();
     let held = parts.iter().map(|(_, held)| held).sum::<f64>() / share;
     Ok(summary(&shares, reads.len() as u64, held))
+}
+
+/// Keys that are written between two reads: any of the list, as likely as it is read.
+struct Writes {
+    share: f64, // [1], of reads and writes
+    stream: Stream,
+}
+
+impl Writes {
+    fn new(each: f64, seed: u64, number: u64) -> Self {
+        Self {
+            share: each / (1.0 + each),
+            stream: Streams::new(seed, number).stream("writes to the cache"),
+        }
+    }
+
+    #[inline]
+    fn next(&mut self, reads: &[u32]) -> Option<u32> {
+        let one = self.share > 0.0 && self.stream.happens(self.share);
+        one.then(|| reads[self.stream.pick(reads.len() as u32) as usize])
+    }
 }
 
 fn keys(reads: &[u32]) -> Keys {
@@ -98,11 +132,20 @@ fn keys(reads: &[u32]) -> Keys {
     }
 }
 
-fn whole(kind: Kind, reads: &[u32], entries: f64, ticks: Option<u64>) -> Measured {
+fn whole(
+    kind: Kind,
+    reads: &[u32],
+    entries: f64,
+    ticks: Option<u64>,
+    mut writes: Writes,
+) -> Measured {
     let mut cache = Simulated::new(kind, keys(reads), entries as u64, ticks);
     let mut now = 0;
     let mut hits = |part: &[u32]| {
         let hit = |key: &u32| {
+            while let Some(written) = writes.next(reads) {
+                cache.remove(written);
+            }
             now += TICKS as u64;
             u64::from(cache.request(*key, now))
         };
@@ -141,13 +184,18 @@ fn sampled(
     reads: &[u32],
     entries: f64,
     ticks: Option<u64>,
-    sample: Sample,
-    share: f64,
+    (sample, share): (Sample, f64),
+    mut writes: Writes,
 ) -> (f64, f64) {
     let mut cache = Simulated::new(kind, keys(reads), libm::round(entries) as u64, ticks);
     let (mut hits, mut kept, mut now) = (0_u64, 0_u64, 0_u64);
     for round in 0..2 {
         for key in reads {
+            while let Some(written) = writes.next(reads) {
+                if sample.keeps(written) {
+                    cache.remove(written);
+                }
+            }
             now += TICKS as u64;
             if sample.keeps(*key) {
                 let hit = cache.request(*key, now);

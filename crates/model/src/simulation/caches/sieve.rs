@@ -57,6 +57,15 @@ impl Policy for Sieve {
         }
         false
     }
+    fn remove(&mut self, key: u32) {
+        let slot = self.store.find(key);
+        if slot != ABSENT {
+            if self.hand == slot {
+                self.hand = self.store.before(slot);
+            }
+            self.store.remove(slot);
+        }
+    }
     fn contains(&self, key: u32) -> bool {
         self.store.find(key) != ABSENT
     }

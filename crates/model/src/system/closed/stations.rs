@@ -19,6 +19,7 @@ pub(crate) struct Workers {
     pub(super) queue: f64, // [1], mean number that wait for one
     pub(super) extra: f64, // [s], what the limit adds to the mean response
     pub(super) refused: f64, // [1], share of the requests that find no room to wait
+    pub(super) spare: Option<f64>, // [1], what the machine answers with all of them taken, over what is asked
 }
 
 /// A station in its steady state.

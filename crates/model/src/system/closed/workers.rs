@@ -73,6 +73,9 @@ fn judge_with(
             queue: pool.mean_queue(),
             extra: pool.extra().seconds(),
             refused: pool.refused(),
+            spare: pool
+                .capacity()
+                .map(|capacity| capacity.per_second() / plan.web_rate()),
         };
         return Ok(Ok(Judged {
             workers,

@@ -57,6 +57,7 @@ pub(super) fn build(
         disks: builder.disks,
         replica,
         hit: found.cache.map(|cache| cache.hit_ratio),
+        brought: found.brought,
         origin,
     })
 }

@@ -1,6 +1,6 @@
 //! How often caches hit, from both witnesses: the one before the database, and the edges of the CDN.
 
-use crate::components::cache::{Cache, HitRatio};
+use crate::components::cache::{Cache, HitRatio, Writing};
 use crate::components::cdn::{Cdn, EdgeHits, Files};
 use crate::error::Error;
 use crate::queueing::che::Near;
@@ -18,7 +18,15 @@ pub(crate) struct Reads<'a> {
     pub(crate) size: Bytes,
     pub(crate) popularity: &'a Popularity,
     pub(crate) rate: Rate,
+    pub(crate) writes: f64,  // [1], for each read of an object
+    pub(crate) written: f64, // [1/s]
 }
+
+/// For a read; more than that, and hits are what nobody asks for. `[1]`
+const MOST_WRITES: f64 = 1e3;
+
+/// So few that no two of them meet. `[1/s]`
+const LEAST_WRITES: f64 = 1e-9;
 
 /// What the cache of a system is asked for, where there is one and something is read.
 pub(crate) fn reads<'a>(
@@ -33,20 +41,24 @@ pub(crate) fn reads<'a>(
     let objects = system.work.objects_read();
     let objects = objects.ok_or_else(|| Error::missing("objects"))?;
     let queries = traffic.peak_rate() * f64::from(demand.queries);
-    let rate = (queries * (1.0 - system.work.write_share())).per_second();
+    let writes = system.work.write_share();
+    let rate = (queries * (1.0 - writes)).per_second();
     Ok(Some(Reads {
         cache,
         objects: system.work.object_count(traffic.users())?,
         size: objects.size,
         popularity: &objects.popularity,
         rate: per_second(rate.max(1e-9)),
+        writes: (writes / (1.0 - writes)).min(MOST_WRITES),
+        written: (queries * writes).per_second(),
     }))
 }
 
 /// What caches answer: the one before the database, and the edges of the CDN.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Found {
     pub(crate) cache: Option<CacheReport>,
+    pub(crate) brought: f64, // [1], of the writes that a cache brings to the database later: those to one object at once are one
     pub(crate) edges: Edges,
 }
 
@@ -63,6 +75,7 @@ impl Found {
     ) -> Result<Self, Error> {
         let cache = reads(system, demand, traffic)?;
         Ok(Self {
+            brought: brought(&cache)?,
             cache: cache.map(|reads| reads.closed_near(near)).transpose()?,
             edges: match asked(system, traffic)? {
                 Some(Asked {
@@ -89,6 +102,7 @@ impl Found {
         }
         let cache = reads(system, demand, traffic)?;
         Ok(Self {
+            brought: brought(&cache)?,
             cache: cache.map(|reads| reads.closed_near(near)).transpose()?,
             edges,
         })
@@ -103,6 +117,7 @@ impl Found {
     ) -> Result<Self, Error> {
         let cache = reads(system, demand, traffic)?;
         Ok(Self {
+            brought: brought(&cache)?,
             cache: cache.map(|reads| reads.simulated(trials)).transpose()?,
             edges: match asked(system, traffic)? {
                 Some(Asked {
@@ -116,7 +131,23 @@ impl Found {
     }
 }
 
+/// What of the writes a cache brings to its database, in closed form for both witnesses: it is exact.
+fn brought(cache: &Option<Reads>) -> Result<f64, Error> {
+    cache.as_ref().map_or(Ok(1.0), Reads::brought)
+}
+
 impl Reads<'_> {
+    fn brought(&self) -> Result<f64, Error> {
+        if !matches!(self.cache.writes(), Writing::Back(_)) || self.written < LEAST_WRITES {
+            return Ok(1.0);
+        }
+        let written = per_second(self.written);
+        let log = self
+            .cache
+            .back_log(self.objects, self.popularity, written)?;
+        Ok(log.database_writes.per_second() / self.written)
+    }
+
     /// How often the cache hits, by Che's approximation.
     pub(crate) fn closed(&self) -> Result<CacheReport, Error> {
         self.closed_near(&mut Near::default())
@@ -126,7 +157,7 @@ impl Reads<'_> {
     fn closed_near(&self, near: &mut Near) -> Result<CacheReport, Error> {
         let object = (self.size, self.popularity);
         self.cache
-            .hit_ratio_near(self.objects, object, self.rate, near)
+            .hit_ratio_near(self.objects, object, (self.rate, self.writes), near)
             .map(report)
     }
 
@@ -143,9 +174,9 @@ impl Reads<'_> {
     /// they are short.
     pub(crate) fn simulated(&self, trials: &Trials) -> Result<CacheReport, Error> {
         let effort = effort(trials);
-        let cache = self.cache;
-        cache
-            .simulated_hit_ratio(self.objects, self.size, self.popularity, self.rate, &effort)
+        let asked = (self.rate, self.writes);
+        self.cache
+            .simulated_with_writes(self.objects, self.size, self.popularity, asked, &effort)
             .map(report)
     }
 }

@@ -164,10 +164,13 @@ impl Router<'_> {
             miss,
         ));
         let mut changed = match cache.writes() {
-            Writing::Back(_) => vec![Step::Spawn {
-                route: FLUSH,
-                each: None,
-            }],
+            Writing::Back(_) => {
+                let later = Step::Spawn {
+                    route: FLUSH,
+                    each: None,
+                };
+                Step::either(self.built.brought, vec![later], Vec::new())
+            }
             _ => write,
         };
         changed.extend(lookup());

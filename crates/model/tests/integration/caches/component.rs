@@ -122,7 +122,13 @@ fn a_cold_cache_sends_its_database_what_it_lacks() {
     let popularity = Popularity::zipf(0.8);
     let cold = |near| {
         cache()
-            .cold_start(1e8, bytes(1_000.0), &popularity, per_second(5_000.0), near)
+            .cold_start(
+                1e8,
+                bytes(1_000.0),
+                &popularity,
+                (per_second(5_000.0), 0.0),
+                near,
+            )
             .unwrap()
     };
     let (soon, late) = (cold(0.1), cold(0.01));
@@ -192,7 +198,7 @@ proptest! {
         if let Ok(stampede) = cache.stampede(per_second(rate), seconds(lifetime)) {
             prop_assert!(stampede.asked.is_finite() && stampede.asked >= 1.0);
         }
-        if let Ok(cold) = cache.cold_start(objects, bytes(size), &popularity, per_second(rate), 0.01) {
+        if let Ok(cold) = cache.cold_start(objects, bytes(size), &popularity, (per_second(rate), 0.0), 0.01) {
             prop_assert!(cold.time.is_finite() && cold.extra_reads.is_finite(), "{cold:?}");
         }
     }
