@@ -27,5 +27,5 @@ pub use answer::answer;
 pub use cell::Cell;
 pub use chapter::{CHAPTERS, Chapter};
 pub use control::{Control, Kind};
-pub use memory::Memory;
+pub use memory::{Memories, Memory};
 pub use protocol::{Answer, CellAnswer, Failure, Request, Source};

@@ -1,7 +1,7 @@
 //! What cells leave behind between requests: their variables, what they have read, and what that came from.
 
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
 use lab::settings::Read;
@@ -51,8 +51,55 @@ impl Memory {
     }
 }
 
+/// More open pages than a reader has; each keeps a few megabytes at most.
+const PAGES: usize = 16;
+
+/// A memory for each page that asks a process, so that its first answer holds every cell, whatever other pages did: the same
+/// as a page meets that runs the WebAssembly itself.
+///
+/// The page that was silent for longest is forgotten when there are too many; its next answer holds every cell again.
+#[derive(Debug, Default)]
+pub struct Memories {
+    /// The page that asked last is the last one.
+    pages: VecDeque<(String, Memory)>,
+}
+
+impl Memories {
+    /// What the page of this name left behind.
+    pub fn of(&mut self, page: &str) -> &mut Memory {
+        let known = self.pages.iter().position(|(name, _)| name == page);
+        let kept = known.and_then(|index| self.pages.remove(index));
+        while self.pages.len() >= PAGES {
+            self.pages.pop_front();
+        }
+        let newest = kept.unwrap_or_else(|| (page.to_owned(), Memory::new()));
+        self.pages.push_back(newest);
+        let last = self.pages.len() - 1;
+        &mut self.pages[last].1
+    }
+}
+
 impl fmt::Debug for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.chapters.keys()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_that_was_silent_for_longest_is_forgotten() {
+        let mut all = Memories::default();
+        let known = |memory: &mut Memory| !memory.chapters.is_empty();
+        for page in 0..PAGES {
+            all.of(&page.to_string()).cells("a", 1);
+        }
+        assert!(known(all.of("0")), "as many as there may be");
+        all.of("one more").cells("a", 1);
+        assert_eq!(all.pages.len(), PAGES);
+        assert!(known(all.of("0")), "it has asked since");
+        assert!(!known(all.of("1")));
     }
 }

@@ -11,6 +11,9 @@ use serde_json::{Map, Value};
 pub struct Request {
     /// The chapter's name: `01-one-server`.
     pub chapter: String,
+    /// Which page asks, by a name of its own making, where several share a process; see [`Memories`](crate::Memories).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub page: String,
     /// Controls that do not stand at their default, by name.
     #[serde(default)]
     pub settings: Map<String, Value>,

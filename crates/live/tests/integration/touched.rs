@@ -1,0 +1,142 @@
+//! Which cells run when a control moves: those that its cell's variables reach, as the chapter's text says, and no other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use live::{Answer, Memory, Request, answer};
+use notebook::code::Parts;
+use notebook::{Chapter, code, needs};
+use serde_json::{Map, Value};
+
+const CHAPTER: &str = "01-one-server";
+
+/// Something to try with a chapter that was read anew, without the table that the build script made of it.
+fn with_parts<T>(then: impl FnOnce(&[Parts<'_>]) -> T) -> T {
+    let path = format!("../../book/src/{CHAPTER}.md");
+    let text =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path)).expect("the chapter");
+    let chapter = Chapter::parse(&path, &text).expect("it parses");
+    let parts = chapter.cells().map(|cell| code::read(&path, cell));
+    then(&parts.collect::<Result<Vec<_>, _>>().expect("it parses"))
+}
+
+/// The cells that call for a control, and those that mention a variable of such a cell, and so on.
+fn reached(cells: &[Parts<'_>], control: &str) -> BTreeSet<String> {
+    let mut owners: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut reached = BTreeSet::new();
+    for parts in cells {
+        let own = parts.controls.iter().any(|one| one.name == control);
+        let through = || {
+            parts
+                .mentions
+                .iter()
+                .any(|name| owners.get(name.as_str()) == Some(&true))
+        };
+        let hit = !parts.cell.native && (own || through());
+        if hit {
+            reached.insert(parts.cell.id.clone());
+        }
+        owners.extend(parts.defines.iter().map(|name| (name.as_str(), hit)));
+    }
+    reached
+}
+
+fn request(settings: &[(&str, Value)]) -> Request {
+    let settings = settings
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), value.clone()));
+    Request {
+        chapter: CHAPTER.into(),
+        settings: settings.collect::<Map<_, _>>(),
+        draft: true,
+        ..Request::default()
+    }
+}
+
+fn ids(answer: &Answer) -> Vec<String> {
+    assert!(answer.failure.is_none(), "{:?}", answer.failure);
+    answer.cells.iter().map(|cell| cell.id.clone()).collect()
+}
+
+/// The controls of the chapter, each with a value that is not its default.
+fn controls(all: &Answer) -> BTreeMap<String, Value> {
+    let outputs = all.cells.iter().flat_map(|cell| &cell.outputs);
+    let described = outputs.filter(|(mime, _)| mime.contains(".control."));
+    let other = |(_, text): (_, &String)| {
+        let description: Value = serde_json::from_str(text).expect("JSON");
+        let default = &description["default"];
+        let value = match description["kind"].as_str()? {
+            "slider" if description["min"] == *default => description["max"].clone(),
+            "slider" => description["min"].clone(),
+            "toggle" => Value::from(default != true),
+            _ => description["options"]
+                .as_array()?
+                .iter()
+                .find(|option| *option != default)?
+                .clone(),
+        };
+        Some((description["name"].as_str()?.to_owned(), value))
+    };
+    described.filter_map(other).collect()
+}
+
+#[test]
+fn the_cells_that_a_control_reaches_run_again_and_no_other() {
+    let mut memory = Memory::new();
+    let all = answer(&request(&[]), &mut memory);
+    let controls = controls(&all);
+    assert!(controls.len() > 2, "{controls:?}");
+    let mut fewest = all.cells.len();
+    for (name, value) in &controls {
+        let ran = ids(&answer(&request(&[(name, value.clone())]), &mut memory));
+        with_parts(|parts| {
+            let expected = reached(parts, name);
+            let once: BTreeSet<String> = ran.iter().cloned().collect();
+            assert_eq!(once, expected, "{name}");
+            assert_eq!(ran.len(), once.len(), "{name}: once each");
+            fewest = fewest.min(once.len());
+            // What the notebook says of single statements is a part of it.
+            for (needed, parts) in needs::whole(parts).iter().zip(parts) {
+                let moved = needed.iter().any(|one| one.name == *name) && !parts.cell.native;
+                assert!(
+                    !moved || once.contains(&parts.cell.id),
+                    "{name}: {}",
+                    parts.cell.id
+                );
+            }
+        });
+        // Back to the defaults, for the next one.
+        answer(&request(&[]), &mut memory);
+    }
+    assert!(
+        2 * fewest < all.cells.len(),
+        "every control touches most cells: try another chapter"
+    );
+}
+
+#[test]
+fn what_is_left_of_an_outdated_question_does_not_run() {
+    let mut memory = Memory::new();
+    answer(&request(&[]), &mut memory);
+    let mut outdated = request(&[("daily_users", 3e5.into())]);
+    outdated.most = Some(1);
+    let begun = answer(&outdated, &mut memory);
+    assert!(!begun.done && begun.cells.len() == 1, "{:?}", ids(&begun));
+    let newest = request(&[("daily_users", 5e5.into())]);
+    let answered = answer(&newest, &mut memory);
+    assert!(answered.done);
+    let ran = ids(&answered);
+    let expected = with_parts(|parts| reached(parts, "daily_users"));
+    assert!(expected.len() > 2, "{expected:?}");
+    assert_eq!(ran.iter().cloned().collect::<BTreeSet<_>>(), expected);
+    assert_eq!(ran.len(), expected.len(), "once each");
+    let alone = answer(&newest, &mut Memory::new());
+    for cell in &answered.cells {
+        assert!(
+            alone.cells.contains(cell),
+            "{}: of the older settings",
+            cell.id
+        );
+    }
+}
