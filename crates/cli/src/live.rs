@@ -42,8 +42,16 @@ impl Toolchain {
             let said = said.ok().filter(|said| said.status.success())?;
             Some(PathBuf::from(String::from_utf8(said.stdout).ok()?.trim()))
         };
+        Self::choose(printed, Path::exists)
+    }
+
+    /// The choice, from what a compiler prints for some arguments and from what is there.
+    fn choose(
+        printed: impl Fn(&str, &[&str]) -> Option<PathBuf>,
+        there: impl Fn(&Path) -> bool,
+    ) -> Option<Self> {
         if printed("rustc", &["--print", "target-libdir", "--target", TARGET])
-            .is_some_and(|folder| folder.is_dir())
+            .is_some_and(|folder| there(&folder))
         {
             return Some(Self::Rustup);
         }
@@ -51,7 +59,7 @@ impl Toolchain {
             .join("lib/rustlib/src/rust/library/std/Cargo.toml");
         let host = printed("rustc", &["--print", "target-libdir"])?;
         let linker = host.parent()?.join("bin/rust-lld");
-        let whole = library.is_file() && Path::new("/usr/bin/cargo").is_file() && linker.is_file();
+        let whole = there(&library) && there(Path::new("/usr/bin/cargo")) && there(&linker);
         whole.then_some(Self::Debian { linker })
     }
 
@@ -108,14 +116,25 @@ pub(crate) fn program(workspace: &Workspace) -> Result<PathBuf> {
         .join(format!("live{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// What to tell who builds a site on a machine that can't.
-pub(crate) struct Missing;
+/// What to tell who has no toolchain for WebAssembly, in one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// The site is built: its figures stay as stored.
+    Site,
+    /// The site is served: a program answers its pages.
+    Served,
+}
 
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Site => "no live figures in this site",
+            Self::Served => "a program on this machine moves the figures, not the page itself",
+        })?;
         write!(
             f,
-            "no live figures in this site: Rust's standard library for {TARGET} is missing; `rustup target add {TARGET}` brings it"
+            ": Rust's standard library for {TARGET} is missing; `rustup target add {TARGET}` brings it, on Debian also \
+             `apt install rustc-web cargo-web rust-web-src`"
         )
     }
 }
@@ -163,7 +182,80 @@ fn in_chapters(said: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::in_chapters;
+    use std::path::{Path, PathBuf};
+
+    use super::{Missing, TARGET, Toolchain, in_chapters};
+
+    /// What is chosen where compilers print these folders, and these files are there.
+    fn chosen(printed: &[(&str, &str, &str)], there: &[&str]) -> Option<Toolchain> {
+        let says = |rustc: &str, arguments: &[&str]| {
+            let line = arguments.join(" ");
+            let known = printed
+                .iter()
+                .find(|(name, asked, _)| *name == rustc && *asked == line);
+            known.map(|(_, _, folder)| PathBuf::from(folder))
+        };
+        Toolchain::choose(says, |path| {
+            there.iter().any(|known| Path::new(known) == path)
+        })
+    }
+
+    const OWN: (&str, &str, &str) = ("rustc", "--print target-libdir", "/rust/host/lib");
+    const WASM: (&str, &str, &str) = (
+        "rustc",
+        "--print target-libdir --target wasm32-unknown-unknown",
+        "/rust/wasm/lib",
+    );
+    const DEBIAN: (&str, &str, &str) = ("/usr/bin/rustc", "--print sysroot", "/usr");
+    const PARTS: [&str; 3] = [
+        "/usr/lib/rustlib/src/rust/library/std/Cargo.toml",
+        "/usr/bin/cargo",
+        "/rust/host/bin/rust-lld",
+    ];
+
+    #[test]
+    fn rusts_own_library_comes_first_then_debians_sources() {
+        let all = [&PARTS[..], &["/rust/wasm/lib"]].concat();
+        assert_eq!(chosen(&[OWN, WASM, DEBIAN], &all), Some(Toolchain::Rustup));
+        let linker = PathBuf::from("/rust/host/bin/rust-lld");
+        assert_eq!(
+            chosen(&[OWN, WASM, DEBIAN], &PARTS),
+            Some(Toolchain::Debian { linker }),
+            "rustc names the folder also where it is not installed"
+        );
+    }
+
+    #[test]
+    fn a_toolchain_that_lacks_a_part_is_none() {
+        for missing in PARTS {
+            let rest: Vec<&str> = PARTS.into_iter().filter(|part| *part != missing).collect();
+            assert_eq!(chosen(&[OWN, WASM, DEBIAN], &rest), None, "{missing}");
+        }
+        assert_eq!(chosen(&[OWN, WASM], &PARTS), None, "no rustc of Debian's");
+        assert_eq!(chosen(&[DEBIAN], &PARTS), None, "no rustc of rustup's");
+        assert_eq!(chosen(&[], &[]), None, "nothing");
+    }
+
+    #[test]
+    fn one_line_says_what_is_missing_and_what_brings_it() {
+        for (missing, consequence) in [
+            (Missing::Site, "no live figures"),
+            (Missing::Served, "a program on this machine"),
+        ] {
+            let line = missing.to_string();
+            let remedy = format!("rustup target add {TARGET}");
+            for part in [
+                consequence,
+                &remedy,
+                "rustc-web",
+                "cargo-web",
+                "rust-web-src",
+            ] {
+                assert!(line.contains(part), "{part} is missing in {line}");
+            }
+            assert_eq!(line.lines().count(), 1);
+        }
+    }
 
     #[test]
     fn errors_stand_in_the_chapter() {

@@ -110,6 +110,8 @@ impl Built {
     /// Puts a file into the site that waits.
     pub(crate) fn add(&self, file: &Path, place: &str) -> Result<()> {
         let to = self.fresh.path().join(place);
+        fs::create_dir_all(to.parent().unwrap_or(self.fresh.path()))
+            .with_context(|| format!("{}: its folder can't be made", to.display()))?;
         fs::copy(file, &to)
             .with_context(|| format!("{}: can't be copied into the site", file.display()))?;
         Ok(())

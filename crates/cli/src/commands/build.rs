@@ -27,7 +27,7 @@ pub(crate) fn perform(workspace: &Workspace, arguments: &Build) -> Result<ExitCo
     match &toolchain {
         Some(toolchain) => built.add(&toolchain.module(workspace)?, live::ADDRESS)?,
         None if workspace.root().join("crates/live").is_dir() => {
-            eprintln!("notice: {}", live::Missing);
+            eprintln!("notice: {}", live::Missing::Site);
         }
         None => {}
     }

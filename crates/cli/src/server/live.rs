@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -61,6 +61,12 @@ impl Live {
 
     pub(crate) fn toolchain(&self) -> Option<&Toolchain> {
         self.toolchain.as_ref()
+    }
+
+    /// What to tell the reader of the terminal where a program answers in WebAssembly's place.
+    pub(crate) fn notice(&self) -> Option<live::Missing> {
+        let served = matches!(self.of("00000000"), press::Live::Server);
+        served.then_some(live::Missing::Served)
     }
 
     /// Where the pages of a site with this digest find their code.
@@ -188,9 +194,12 @@ impl Process {
         let line = request.replace(['\r', '\n'], " ");
         writeln!(self.questions, "{line}").context("the program that answers has ended")?;
         let mut said = String::new();
-        self.answers
-            .read_line(&mut said)
-            .context("the program that answers has ended")?;
+        let read = self.answers.read_line(&mut said);
+        if read.context("the program that answers has ended")? == 0 {
+            bail!(
+                "the program that answers has ended; save a chapter and it is built and started again"
+            );
+        }
         Ok(said)
     }
 }

@@ -44,6 +44,9 @@ pub(crate) fn serve(
         let listener = bind(port).await?;
         let keeper = Arc::new(Keeper::new(workspace.clone()));
         keeper.check_folder()?;
+        if let Some(missing) = keeper.live.notice() {
+            eprintln!("notice: {missing}");
+        }
         keeper.renew();
         let _watcher = watch::start(workspace, Arc::clone(&keeper))?;
         ready(&format!("http://{}", listener.local_addr()?));

@@ -5,6 +5,7 @@ mod bad_input;
 mod checking;
 mod fixture;
 mod interrupting;
+mod living;
 mod running;
 mod serving;
 mod storing;

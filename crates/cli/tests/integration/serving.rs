@@ -2,15 +2,18 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::fixture::{Book, CHAPTER};
 
 /// A server that ends with the test.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     port: u16,
+    /// Who reads what it says on stderr.
+    reader: Option<JoinHandle<String>>,
 }
 
 impl Drop for Server {
@@ -22,12 +25,22 @@ impl Drop for Server {
 
 impl Server {
     fn start(book: &Book) -> Self {
-        let mut child = book
-            .command(&["serve"])
+        Self::run(book.command(&["serve"]))
+    }
+
+    /// Runs this, and waits until it says where it serves.
+    pub(crate) fn run(mut command: Command) -> Self {
+        let mut child = command
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
+        let mut errors = child.stderr.take().unwrap();
+        let reader = Some(std::thread::spawn(move || {
+            let mut text = String::new();
+            errors.read_to_string(&mut text).unwrap();
+            text
+        }));
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let address = lines
             .find_map(|line| line.unwrap().split("127.0.0.1:").nth(1).map(str::to_owned))
@@ -35,14 +48,30 @@ impl Server {
         let port = address.split_whitespace().next().unwrap().parse().unwrap();
         // The pipe must stay open, or the server's next line would fail.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, port }
+        Self {
+            child,
+            port,
+            reader,
+        }
     }
 
-    fn ask(&self, method: &str, path: &str) -> TcpStream {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+    /// Ends it; returns what it said on stderr.
+    pub(crate) fn end(mut self) -> String {
+        let _ = self.child.kill();
+        let reader = self.reader.take().expect("it ends once");
+        reader.join().expect("UTF-8")
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream
             .set_read_timeout(Some(Duration::from_secs(20)))
             .unwrap();
+        stream
+    }
+
+    fn ask(&self, method: &str, path: &str) -> TcpStream {
+        let mut stream = self.connect();
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
@@ -51,7 +80,21 @@ impl Server {
         stream
     }
 
-    fn get(&self, path: &str) -> String {
+    /// Sends a text, and returns the answer.
+    pub(crate) fn post(&self, path: &str, body: &str) -> String {
+        let mut stream = self.connect();
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    pub(crate) fn get(&self, path: &str) -> String {
         let mut answer = String::new();
         self.ask("GET", path).read_to_string(&mut answer).unwrap();
         answer
