@@ -14,6 +14,7 @@ import path from 'node:path';
 import * as ask from './askers.mjs';
 import { notebooks } from './figures.mjs';
 import { settingsOf } from './random.mjs';
+import { served } from './served.mjs';
 import { close, judge, launch, note, serve, site } from './site.mjs';
 
 const { CHECK_ROOT: root, CHECK_NATIVE: nativeProgram, CHECK_KERNEL: kernelProgram, CHECK_COUNT: count = '20', CHECK_COMPILED: alone = '2' } = process.env;
@@ -118,6 +119,7 @@ try {
   let compared = 0;
   for (const name of chapters) compared += await judgeChapter(name.replace('.ipynb', ''), { page, answering, compiled });
   await notebooks(path.join(root, 'notebooks'), await answering(compiled), judge);
+  await served({ browser, origin: server.origin, native: nativeProgram }, judge);
   note(`${chapters.length} chapters, the defaults, both ends and ${count} random settings each: ${compared} times a cell, natively, in Node and in Chromium; in the kernel, too, and there cell by cell for ${alone}`);
 } finally {
   await browser.close();
