@@ -31,6 +31,17 @@ function name(cell) {
   return stored?.replace(/\.csv$/, '') ?? `${page}-${cell.getAttribute('data-cell')}`;
 }
 
+/** The settings under which the cell ran, in words; none at the defaults (marks.js).
+ * @param {Element} cell */
+const settings = (cell) => cell.querySelector('.zm-shown')?.getAttribute('data-settings') ?? '';
+
+/** The settings as a part of the file's name: numbers have no room for a remark.
+ * @param {Element} cell */
+function under(cell) {
+  const words = settings(cell).replaceAll('\u202f', '').replace(/[^\w.]+/g, '-').slice(0, 80);
+  return words ? `-with-${words}` : '';
+}
+
 /** Puts the links under a cell's figure that it does not have yet.
  * @param {Element} cell */
 function equip(cell) {
@@ -54,8 +65,9 @@ function equip(cell) {
 
 /** The drawings of a figure in one, side by side.
  * @param {SVGSVGElement[]} drawings
+ * @param {string} [about] what the file says of itself
  * @returns {string} */
-export function together(drawings) {
+export function together(drawings, about = '') {
   const sizes = drawings.map(({ viewBox }) => viewBox.baseVal);
   const width = sizes.reduce((sum, size) => sum + size.width, 0) + GAP * (sizes.length - 1);
   const height = Math.max(...sizes.map((size) => size.height));
@@ -63,6 +75,11 @@ export function together(drawings) {
   for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height })) root.setAttribute(name, String(value));
   const ground = document.createElementNS(SVG, 'rect');
   for (const [name, value] of Object.entries({ width, height, fill: 'var(--zm-page, #ffffff)' })) ground.setAttribute(name, String(value));
+  if (about) {
+    const words = document.createElementNS(SVG, 'desc');
+    words.textContent = about;
+    root.append(words);
+  }
   root.append(ground);
   let x = 0;
   drawings.forEach((drawing, index) => {
@@ -105,13 +122,14 @@ document.addEventListener('click', (event) => {
   if (target instanceof HTMLButtonElement) {
     // Of two arrangements of one drawing, the one that is seen.
     const drawings = [...cell.querySelectorAll('.zm-shown svg[role="img"]')].filter((drawing) => drawing.getClientRects().length > 0);
-    save(`${name(cell)}.svg`, 'image/svg+xml', together(/** @type {SVGSVGElement[]} */ (drawings)));
+    const about = settings(cell) && `With ${settings(cell)}.`;
+    save(`${name(cell)}.svg`, 'image/svg+xml', together(/** @type {SVGSVGElement[]} */ (drawings), about));
     return;
   }
   const csv = numbers.get(cell);
   if (csv === undefined) return;
   event.preventDefault();
-  save(`${name(cell)}.csv`, 'text/csv', `${csv.trimEnd()}\n`);
+  save(`${name(cell)}${under(cell)}.csv`, 'text/csv', `${csv.trimEnd()}\n`);
 });
 
 for (const cell of document.querySelectorAll('.zm-cell')) equip(cell);

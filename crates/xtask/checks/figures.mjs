@@ -183,7 +183,7 @@ async function numbers(page) {
   // The second slider moves the lines themselves, the first only a place on them: stored numbers would still hold.
   await move(page, 60, 1);
   const { name, text } = await downloaded(page, links(page).locator('a'));
-  if (!/^[\w-]+\.csv$/.test(name)) wrong.push(`the file is called ${name}`);
+  if (!/^[\w-]+-with-[\w.-]*daily-users-\d[\w.-]*\.csv$/.test(name)) wrong.push(`the file is called ${name}`);
   const rows = text.trim().split('\n').map((row) => row.match(/("([^"]|"")*"|[^,]*)(,|$)/g).map((field) => field.replace(/,$/, '').replace(/^"|"$/g, '')));
   const [header] = rows;
   const [users, p99] = [header.indexOf('daily users'), header.indexOf('p99, ms')];
@@ -208,6 +208,7 @@ async function drawing(page) {
   const wrong = [];
   if (!name.endsWith('.svg')) wrong.push(`the file is called ${name}`);
   if (text.includes('var(')) wrong.push(`a variable is left: ${/var\([^)]*/.exec(text)[0]}`);
+  if (!/<desc>With [^<]*daily users \d/.test(text)) wrong.push('the settings are not in it');
   if (text.includes('zm-cursor')) wrong.push('the slider for the keyboard is in it');
   const seen = await page.evaluate(async (text) => {
     const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');

@@ -54,7 +54,7 @@ async function without(shop) {
 }
 
 async function judgeBroken(what, { page, context, wrong }, whole) {
-  await page.waitForFunction(() => document.querySelector('.zm-status')?.textContent, null, { timeout: 30_000 }).catch(() => {});
+  await page.waitForFunction(() => document.querySelector('.zm-run')?.dataset.state === 'broken', null, { timeout: 30_000 }).catch(() => {});
   const said = await status(page).catch(() => '');
   const now = await complete(page);
   judge(`where ${what} the page says so`, /can't run in this browser/.test(said) && said.length < 400 ? [] : [`it says “${said}”`]);

@@ -55,7 +55,7 @@ const drag = (page, text) => after(page, () => page.evaluate(async (text) => {
 
 /** Numbers in the sentences whose cell is out of sight. */
 async function numbers(shop) {
-  const window = await open(shop, undefined, { viewport: { width: 1280, height: 400 } });
+  const window = await open(shop, undefined, { viewport: { width: 1280, height: 600 } });
   const { page } = window;
   await settled(page);
   const told = () => page.evaluate(() => Object.fromEntries([...document.querySelectorAll('main p [data-value]')].map((span) => [span.dataset.value, span.textContent])));
@@ -71,9 +71,11 @@ async function numbers(shop) {
     const apart = await page.evaluate(async (name) => {
       const { givers } = await import('./live/places.js');
       const span = document.querySelector(`[data-value=${name}]`);
-      span.scrollIntoView({ block: 'center', behavior: 'instant' });
-      const cell = document.querySelector(`.zm-cell[data-cell=${givers.get(name)}]`).getBoundingClientRect();
-      return span.checkVisibility() && (cell.bottom < 0 || cell.top > innerHeight);
+      span.scrollIntoView({ block: 'start', behavior: 'instant' });
+      const inSight = (cell) => cell.getBoundingClientRect().bottom > 0 && cell.getBoundingClientRect().top < innerHeight;
+      // With no cell in sight all of them run.
+      const others = [...document.querySelectorAll('.zm-cell[data-cell]')].some(inSight);
+      return span.checkVisibility() && others && !inSight(document.querySelector(`.zm-cell[data-cell=${givers.get(name)}]`));
     }, name);
     if (!apart) continue;
     seen += 1;

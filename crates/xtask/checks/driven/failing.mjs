@@ -6,7 +6,7 @@ import { CELL, after, differs, end, open, status, typed } from './hands.mjs';
 
 const FAILS = 3_000_000;
 /** Runs before the cell that fails, and out of sight of it. */
-const BEFORE = 'traffic';
+const BEFORE = 'tonight';
 
 export async function failing(shop) {
   await marked(shop);
@@ -58,8 +58,11 @@ async function marked(shop) {
   }, text));
   const old = await marks(page);
   // The reader looks at the cell that fails, not at those before it.
-  await page.locator(`.zm-cell[data-cell=${CELL}]`).evaluate((cell) => cell.scrollIntoView({ block: 'center', behavior: 'instant' }));
-  await page.waitForFunction(async (cell) => (await import('./live/sight.js')).inView().includes(cell), CELL);
+  await page.locator(`.zm-cell[data-cell=${CELL}]`).evaluate((cell) => cell.scrollIntoView({ block: 'start', behavior: 'instant' }));
+  await page.waitForFunction(async ([cell, before]) => {
+    const seen = (await import('./live/sight.js')).inView();
+    return seen.includes(cell) && !seen.includes(before);
+  }, [CELL, BEFORE]);
   await set(String(FAILS));
   judge('a cell that fails says so', (await status(page)).includes(CELL) ? [] : [await status(page)]);
   const now = await marks(page);
