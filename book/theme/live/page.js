@@ -130,7 +130,6 @@ function begin(line) {
     if (answer.done && newest && !request.draft) {
       if (!answer.failure) solved.settle();
       finished(inWords());
-      native(settings());
     }
     if (newest && (answer.done || answer.seen)) rest();
     // What the reader sees is in place before the rest of the page is.
@@ -139,6 +138,7 @@ function begin(line) {
 
   function settle() {
     status.notice('');
+    native(settings());
     address.write(format(chosen), format(settings()));
     ask(false);
   }
@@ -172,6 +172,7 @@ function begin(line) {
     chosen = Object.fromEntries(Object.entries(wanted.chosen).filter(([name]) => own.includes(name)));
     const before = JSON.stringify(settings());
     for (const { description, set } of controls) set(wanted.settings[description.name] ?? description.default);
+    native(settings());
     if (JSON.stringify(settings()) !== before) ask(false);
     status.notice(complaints(wanted.wrong));
   }
@@ -226,5 +227,14 @@ function tool(name, work) {
 
 // The page for printers holds all chapters: nothing moves there.
 const lines = document.querySelectorAll('.zm-run[data-chapter]');
-if (lines.length === 1 && lines[0] instanceof HTMLElement) begin(lines[0]);
+if (lines.length === 1 && lines[0] instanceof HTMLElement) {
+  try {
+    begin(lines[0]);
+  } catch (error) {
+    // The page says how its stored figures are changed: half alive it must not hide that.
+    document.documentElement.classList.remove('zm-live');
+    document.documentElement.classList.add('zm-broken');
+    throw error;
+  }
+}
 watchAll();

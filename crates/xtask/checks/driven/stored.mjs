@@ -43,8 +43,21 @@ export async function stored(shop) {
     await judgeSaid(what, window.page);
     await window.context.close();
   }
+  await halfway(shop);
   await deaf(shop);
   await alive(shop);
+}
+
+/** A script that ends in an error when it has just put the controls in their places. */
+async function halfway(shop) {
+  const { page, context } = await open(shop, CHAPTER, {}, (context) => context.route(/\/live\/memory\.js/, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(/export function remembered\(.*\{$/m, '$& throw new Error("of another browser");');
+    await route.fulfill({ response, body });
+  }));
+  judge('the script has been here', await page.locator('.zm-range').count() > 0 ? [] : ['no controls']);
+  await judgeSaid('the script ends in an error halfway', page);
+  await context.close();
 }
 
 /** A script that never answers, neither well nor badly: only time tells. Before that, the page keeps the room of its controls. */
