@@ -13,7 +13,7 @@ use serde_json::Value;
 fn span(job: usize, doing: Doing, place: Option<(usize, bool)>, from: f64, until: f64) -> Span {
     let place = place.map(|(group, pool)| Place {
         group,
-        name: String::from("any"),
+        name: "any".into(),
         machine: 0,
         index: 0,
         pool,

@@ -3,12 +3,12 @@
 use super::engine::{Engine, Traced};
 use super::operations::Program;
 use super::streams::Streams;
-use super::{End, Run, Trace};
+use super::{End, Run, Story, Trace};
 use crate::error::Error;
 use crate::network::{
     Arrivals, Choice, Client, Failures, Group, Network, Service, Station, Step, Visits,
 };
-use crate::units::{ms, per_second};
+use crate::units::{Time, ms, per_second};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -298,11 +298,23 @@ proptest! {
     #[test]
     fn a_trace_from_empty_is_the_beginning_of_the_same_run(network in network(), seed in 0..1000_u64) {
         let whole = Trace::of(&network, seed, 0, 100);
-        let begun = Trace::from_empty(&network, seed, 100);
+        let begun = Trace::from_empty(&network, seed, 0, 100);
+        let later = Trace::from_empty(&network, seed, 60, 40);
         let (Some(whole), Some(begun)) = (unless_overloaded(whole), unless_overloaded(begun)) else {
             return Ok(());
         };
         prop_assert_eq!(begun.requests.len(), 100);
+        // Those before the 61st that were still there when it came, and all from there on.
+        let from = begun.requests[60].arrived;
+        let lasts = |story: &Story| {
+            let ends = story.spans.iter().map(|span| span.until);
+            story.arrived + ends.fold(story.ended, Time::max)
+        };
+        let inside = begun.requests.iter().enumerate();
+        let inside = inside.filter(|(number, story)| *number >= 60 || lasts(story) > from);
+        let inside: Vec<&Story> = inside.map(|(_, story)| story).collect();
+        let later = later.unwrap();
+        prop_assert_eq!(later.requests.iter().collect::<Vec<_>>(), inside);
         for (whole, begun) in whole.requests.iter().zip(&begun.requests) {
             prop_assert_eq!(whole.arrived, begun.arrived);
             if begun.end != End::Unfinished {

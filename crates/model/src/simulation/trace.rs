@@ -9,6 +9,7 @@ use crate::error::{Error, within};
 use crate::network::Network;
 use crate::units::{Time, seconds};
 use std::fmt;
+use std::sync::Arc;
 
 /// A few requests, followed through the system.
 ///
@@ -112,7 +113,7 @@ pub struct Place {
     /// Index of the group.
     pub group: usize,
     /// Its name.
-    pub name: String,
+    pub name: Arc<str>,
     /// Number of the machine.
     pub machine: u32,
     /// Index of the station, or of the pool, in the group.
@@ -133,26 +134,44 @@ impl Trace {
         let program = Program::new(network);
         let mut engine = Engine::<Traced>::new(network, &program, &Streams::new(seed, 0));
         engine.run(after, requests)?;
-        Ok(Self::told(network, &program, &engine))
+        Ok(Self::told(network, &program, (&engine, |_, _| true)))
     }
 
-    /// Follows the first `requests` requests (1 to 100 000) of a run until the next one comes: all that is in the system in
-    /// that time. Who is inside then is [`End::Unfinished`], so an overloaded system can be followed, too.
+    /// Follows all that is in the system while `requests` requests (1 to 100 000) come, after the first `after` of a run that begins
+    /// empty, until the next one comes. Who is inside then is [`End::Unfinished`], so an overloaded system can be followed, too.
     ///
     /// # Errors
     /// Those of [`Trace::of`].
-    pub fn from_empty(network: &Network, seed: u64, requests: u64) -> Result<Self, Error> {
+    pub fn from_empty(
+        network: &Network,
+        seed: u64,
+        after: u64,
+        requests: u64,
+    ) -> Result<Self, Error> {
         within("traced requests", requests as f64, 1.0, 1e5)?;
-        network.check(0, requests)?;
+        within("requests before the traced ones", after as f64, 0.0, 1e5)?;
+        network.check(0, after + requests)?;
         let program = Program::new(network);
         let mut engine = Engine::<Traced>::new(network, &program, &Streams::new(seed, 0));
-        engine.fill(requests)?;
-        Ok(Self::told(network, &program, &engine))
+        engine.fill(after + requests)?;
+        let first = engine.tracer.requests[after as usize].arrived;
+        let inside = |number: usize, request: &Request| {
+            number >= after as usize || request.lasts(engine.now) > first
+        };
+        Ok(Self::told(network, &program, (&engine, inside)))
     }
 
-    fn told(network: &Network, program: &Program, engine: &Engine<'_, Traced>) -> Self {
-        let all = engine.tracer.requests.iter();
-        let requests = all.map(|request| story(network, program, request, engine.now));
+    fn told(
+        network: &Network,
+        program: &Program,
+        (engine, told): (&Engine<'_, Traced>, impl Fn(usize, &Request) -> bool),
+    ) -> Self {
+        let groups = network.groups.iter();
+        let names: Vec<Arc<str>> = groups.map(|group| group.name.as_str().into()).collect();
+        let all = engine.tracer.requests.iter().enumerate();
+        let requests = all
+            .filter(|(number, request)| told(*number, request))
+            .map(|(_, request)| story(&names, program, request, engine.now));
         Self {
             requests: requests.collect(),
         }
@@ -270,7 +289,7 @@ impl fmt::Display for End {
 }
 
 /// What was written down of a request, in times from its arrival.
-fn story(network: &Network, program: &Program, request: &Request, now: u64) -> Story {
+fn story(names: &[Arc<str>], program: &Program, request: &Request, now: u64) -> Story {
     let since = |nanos: u64| seconds((nanos - request.arrived) as f64 / 1e9);
     let part = |job: &JobNote| Part {
         route: usize::from(job.route),
@@ -282,7 +301,7 @@ fn story(network: &Network, program: &Program, request: &Request, now: u64) -> S
         given_up: job.given_up.map(since),
     };
     let span = |note: &Note| {
-        let (doing, place) = place(network, program, note.what);
+        let (doing, place) = place(names, program, note.what);
         Span {
             job: note.job as usize,
             doing,
@@ -312,7 +331,7 @@ fn end(outcome: Outcome) -> End {
 }
 
 /// What a job did, and where.
-fn place(network: &Network, program: &Program, what: What) -> (Doing, Option<Place>) {
+fn place(names: &[Arc<str>], program: &Program, what: What) -> (Doing, Option<Place>) {
     let (doing, (group, machine, index), pool) = match what {
         What::Waits {
             group,
@@ -339,7 +358,7 @@ fn place(network: &Network, program: &Program, what: What) -> (Doing, Option<Pla
     };
     let place = Place {
         group: usize::from(group),
-        name: network.groups[usize::from(group)].name.clone(),
+        name: Arc::clone(&names[usize::from(group)]),
         machine: u32::from(machine),
         index: if pool {
             number_in_group(program, index, group)

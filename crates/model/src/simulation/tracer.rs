@@ -76,6 +76,15 @@ pub(super) enum What {
     BacksOff,
 }
 
+impl Request {
+    /// When the last thing that belongs to it is over; `now` for what is not.
+    pub(super) fn lasts(&self, now: u64) -> u64 {
+        let ended = self.ended.map_or(now, |(time, _)| time);
+        let notes = self.notes.iter().map(|note| note.until.unwrap_or(now));
+        notes.fold(ended, u64::max)
+    }
+}
+
 impl Tracer {
     /// A request comes. Returns its number.
     pub(super) fn come(&mut self, now: u64) -> u32 {

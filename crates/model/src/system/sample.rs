@@ -94,12 +94,11 @@ impl System {
         let overload = closed::judge(&plan)?.err();
         let after = if overload.is_some() { 0 } else { after };
         let network = simulated::network(&plan);
-        let trace = Trace::from_empty(&network, seed, after + requests)?;
-        let first = trace.requests[after as usize].arrived;
+        let trace = Trace::from_empty(&network, seed, after, requests)?;
+        let first = trace.requests[trace.requests.len() - requests as usize].arrived;
         let until = trace.requests.iter().map(lasts).fold(first, Time::max);
-        let inside = |story: &Story| story.arrived >= first || lasts(story) > first;
         Ok(SamplePath {
-            requests: trace.requests.into_iter().filter(inside).collect(),
+            requests: trace.requests,
             from: first,
             until,
             stands: stands(&plan, &network),
