@@ -58,7 +58,8 @@ async function numbers(shop) {
   const window = await open(shop, undefined, { viewport: { width: 1280, height: 600 } });
   const { page } = window;
   await settled(page);
-  const told = () => page.evaluate(() => Object.fromEntries([...document.querySelectorAll('main p [data-value]')].map((span) => [span.dataset.value, span.textContent])));
+  const told = () => page.evaluate(() => Object.fromEntries([...document.querySelectorAll('main p [data-value]')]
+    .map((span) => [span.dataset.value, span.textContent])));
   const start = await told();
   const change = () => page.evaluate(() => document.querySelector('#zm-daily_users').dispatchEvent(new Event('change')));
   await drag(page, 3e6);

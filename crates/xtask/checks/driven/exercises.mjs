@@ -103,7 +103,8 @@ async function unstored(shop) {
   }));
   const { page } = window;
   await settled(page);
-  const places = () => page.evaluate(() => [...document.querySelectorAll('main > *, nav')].map((element) => element.getBoundingClientRect().bottom + scrollY).join(' '));
+  const places = () => page.evaluate(() => [...document.querySelectorAll('main > *, nav')]
+    .map((element) => element.getBoundingClientRect().bottom + scrollY).join(' '));
   await page.evaluate(async () => {
     const { exercises } = await import('./live/exercises.js');
     window.one = exercises('01-one-server');

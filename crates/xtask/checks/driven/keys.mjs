@@ -6,10 +6,12 @@ import { after, differs, end, fragment, open, status, told, typed, users } from 
 
 /** What a reader may type, and the number it means. */
 const SPELLINGS = [['5e5', 'daily_users=5e5'], ['2M', 'daily_users=2e6'], ['300k', 'daily_users=3e5'], ['1 000 000', 'daily_users=1e6'],
-  ['2,5M', 'daily_users=25e5|daily_users=2.5e6|daily_users=2500000'], ['5M users', 'daily_users=5e6'], ['2.5 m', 'daily_users=25e5|daily_users=2.5e6|daily_users=2500000'], ['+4e5', 'daily_users=4e5']];
+  ['2,5M', 'daily_users=25e5|daily_users=2.5e6|daily_users=2500000'],
+  ['5M users', 'daily_users=5e6'], ['2.5 m', 'daily_users=25e5|daily_users=2.5e6|daily_users=2500000'], ['+4e5', 'daily_users=4e5']];
 const NONSENSE = ['many', '', '1e', 'NaN', 'Infinity', '-', '0x10', '1e999', '<img src=x onerror=alert(1)>', '٣٠٠٠', '1..2', '5 e', 'k', '5 ms'];
 /** The same where nothing is out of range. */
-const NUMBERS = { '1,5': 1.5, '0,250': 0.25, '1,500': 1500, '1,500.5': 1500.5, '12,34': 12.34, '-2,5': -2.5, '300 ms': 300, '300MS': 300, '3,5 kms': 3500, '1\u202f000,5 k': 1000500, '1,5,0': NaN, '1.5,0': NaN, ms: NaN };
+const NUMBERS = { '1,5': 1.5, '0,250': 0.25, '1,500': 1500, '1,500.5': 1500.5, '12,34': 12.34, '-2,5': -2.5, '300 ms': 300, '300MS': 300,
+  '3,5 kms': 3500, '1\u202f000,5 k': 1000500, '1,5,0': NaN, '1.5,0': NaN, ms: NaN };
 
 export async function keys(shop) {
   const window = await open(shop);

@@ -52,7 +52,8 @@ async function computing(shop) {
   await settled(page);
   await page.evaluate(() => {
     window.told = [];
-    new MutationObserver(() => window.told.push(document.querySelector('.zm-status').textContent)).observe(document.querySelector('.zm-status'), { childList: true });
+    const line = document.querySelector('.zm-status');
+    new MutationObserver(() => window.told.push(line.textContent)).observe(line, { childList: true });
   });
   await after(page, () => enter(page, '5e6'));
   judge('a quick answer is not talked about', (await page.evaluate(() => window.told)).map((text) => `it says “${text}”`));

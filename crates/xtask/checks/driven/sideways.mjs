@@ -21,7 +21,8 @@ export async function sideways(shop) {
     }
     const box = page.locator('[data-wide]');
     await page.keyboard.press('ArrowRight');
-    const moved = await page.waitForFunction(() => document.querySelector('[data-wide]')?.scrollLeft > 0, null, { timeout: 3000 }).then(() => true, () => false);
+    const moved = await page.waitForFunction(() => document.querySelector('[data-wide]')?.scrollLeft > 0, null, { timeout: 3000 })
+      .then(() => true, () => false);
     await box.evaluate((element) => { element.scrollLeft = 0; });
     await page.keyboard.press('ArrowLeft');
     judge(`arrow keys scroll ${what}, and turn no page`, [...(moved ? [] : ['it stays']), ...differs('the page', `/${CHAPTER}`, new URL(page.url()).pathname)]);
