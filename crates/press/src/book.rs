@@ -19,6 +19,7 @@ use crate::live::Live;
 use crate::marks::Marks;
 use crate::notice::Notice;
 use crate::reach;
+use crate::script;
 
 /// What to build, and where to.
 #[derive(Clone, Debug)]
@@ -64,7 +65,7 @@ pub fn build(site: &Site<'_>) -> Result<Vec<Notice>> {
     book.build()
         .map_err(|error| anyhow::anyhow!("mdBook can't build the book: {error:#}"))?;
     copy(site, "notebooks", "ipynb", "notebooks")?;
-    copy(site, "book/theme/live", "js", "live")?;
+    script::copy(&site.root.join("book/theme/live"), &site.out.join("live"))?;
     figures.write(site.out)?;
     notices.extend(finish(site, &marks)?);
     Ok(notices)

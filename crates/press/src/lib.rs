@@ -30,6 +30,7 @@ mod output;
 mod reach;
 mod repeats;
 pub mod safe;
+mod script;
 
 pub use book::{Site, build};
 pub use live::Live;
