@@ -80,12 +80,24 @@ fn report(scenario: &Scenario, trials: Option<&Trials>) -> Result<String> {
     };
     if let Some(trials) = trials {
         let played = system.simulate(&scenario.traffic, trials)?;
-        if let Prediction::Steady(report) = &played {
-            let requests = count(report.customers as f64);
-            text.push_str(&format!("\nsimulation of {requests} requests\n\n{played}"));
-        }
+        text.push_str(&match &played {
+            Prediction::Steady(report) => {
+                let requests = count(report.customers as f64);
+                format!("\nsimulation of {requests} requests\n\n{played}")
+            }
+            Prediction::Overloaded(_) => format!("\nsimulation: {}\n", played.explain()),
+        });
     }
-    text.push_str(&format!("\n{}\n", system.bill()));
+    let bill = system.bill();
+    text.push_str(&format!("\n{bill}\n"));
+    if let (Some(million), Some(user)) = (
+        bill.per_million_requests(&scenario.traffic),
+        bill.per_user(&scenario.traffic),
+    ) {
+        text.push_str(&format!(
+            "{million} a million requests, {user} a daily user\n"
+        ));
+    }
     Ok(text)
 }
 
@@ -147,8 +159,27 @@ mod tests {
             text.contains("no closed form") && text.contains("simulation of 20"),
             "{text}"
         );
-        let text = report(&shop(&["traffic.daily_users=1e8"]), None).unwrap();
+        assert!(text.contains("a million requests"), "{text}");
+        let crowd = shop(&["traffic.daily_users=1e8"]);
+        let text = report(&crowd, Some(&Trials::draft())).unwrap();
         assert!(text.starts_with("web server cores full"), "{text}");
+        assert!(text.contains("simulation: web server cores full"), "{text}");
+    }
+
+    /// SIEVE has no closed form: programs get what was simulated, and an error where nothing was.
+    #[test]
+    fn what_has_no_formula_is_simulated_for_programs_too() {
+        let sieve = shop(&["cache.policy=sieve"]);
+        assert!(Answer::of(&sieve, None).is_err());
+        let answer = Answer::of(&sieve, Some(&Trials::draft())).unwrap();
+        assert!(answer.p99.is_none() && answer.simulated.is_some() && !answer.overloaded);
+        assert_eq!(answer.time(answer.p99), "no formula");
+        let json: serde_json::Value =
+            serde_json::from_str(&form::json(&[answer]).unwrap()).unwrap();
+        assert_eq!(json[0]["overloaded"], false);
+        assert!(json[0]["simulated_p99_s"].as_f64().unwrap() > 0.0);
+        assert!(json[0]["per_user_usd"].as_f64().unwrap() > 0.0);
+        assert_eq!(json[0]["not_priced"], "");
     }
 
     #[test]

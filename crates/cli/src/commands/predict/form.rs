@@ -17,41 +17,56 @@ pub(super) struct Answer {
     pub(super) busy: f64,
     pub(super) monthly: Money,
     pub(super) per_million: Option<Money>,
+    pub(super) per_user: Option<Money>,
+    pub(super) unpriced: String,
+    pub(super) overloaded: bool,
     pub(super) simulated: Option<Response>,
 }
 
 impl Answer {
+    /// Of both witnesses; of the simulation alone where there is no closed form.
     pub(super) fn of(scenario: &Scenario, trials: Option<&Trials>) -> Result<Self> {
         let Scenario {
             traffic, system, ..
         } = scenario;
-        let prediction = system.predict(traffic)?;
-        let simulated = match trials {
-            Some(trials) => system
-                .simulate(traffic, trials)?
-                .steady()
-                .map(|report| report.response),
-            None => None,
+        let played = trials.map(|trials| system.simulate(traffic, trials));
+        let played = played.transpose()?;
+        let (closed, judged) = match (system.predict(traffic), &played) {
+            (Ok(closed), _) => (closed.steady().map(|report| report.response), closed),
+            (Err(_), Some(played)) => (None, played.clone()),
+            (Err(error), None) => return Err(error.into()),
         };
-        let response = prediction.steady().map(|report| report.response);
-        let busiest = prediction
+        let busiest = judged
             .needs()
             .iter()
             .find(|need| need.resource.is_time() || need.ratio > 1.0);
         let bill = system.bill();
+        let unpriced: Vec<String> = bill.unpriced.iter().map(ToString::to_string).collect();
         Ok(Self {
             users: traffic.users(),
             rate: traffic.peak_rate(),
-            mean: response.map(|r| r.mean.value),
-            p50: response.map(|r| r.p50.value),
-            p95: response.map(|r| r.p95.value),
-            p99: response.map(|r| r.p99.value),
+            mean: closed.map(|r| r.mean.value),
+            p50: closed.map(|r| r.p50.value),
+            p95: closed.map(|r| r.p95.value),
+            p99: closed.map(|r| r.p99.value),
             busiest: busiest.map_or(String::new(), |need| need.label.to_string()),
             busy: busiest.map_or(0.0, |need| need.ratio),
             monthly: bill.monthly(),
             per_million: bill.per_million_requests(traffic),
-            simulated,
+            per_user: bill.per_user(traffic),
+            unpriced: unpriced.join("; "),
+            overloaded: judged.steady().is_none(),
+            simulated: played.and_then(|played| Some(played.steady()?.response)),
         })
+    }
+
+    /// A time of the closed form, or why there is none.
+    pub(super) fn time(&self, time: Option<Time>) -> String {
+        match time {
+            Some(time) => time.to_string(),
+            None if self.overloaded => "overloaded".into(),
+            None => "no formula".into(),
+        }
     }
 
     /// Every number with its name and unit.
@@ -60,7 +75,7 @@ impl Answer {
         let mut fields = vec![
             ("daily_users", json!(self.users)),
             ("rate_per_second", json!(self.rate.per_second())),
-            ("overloaded", json!(self.mean.is_none())),
+            ("overloaded", json!(self.overloaded)),
             ("mean_s", time(self.mean)),
             ("p50_s", time(self.p50)),
             ("p95_s", time(self.p95)),
@@ -72,6 +87,8 @@ impl Answer {
                 "per_million_requests_usd",
                 json!(self.per_million.map(Money::usd)),
             ),
+            ("per_user_usd", json!(self.per_user.map(Money::usd))),
+            ("not_priced", json!(self.unpriced)),
         ];
         let played = self.simulated;
         let parts = |estimate: fn(&Response) -> model::prelude::Estimate| {

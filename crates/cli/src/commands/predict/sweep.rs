@@ -47,8 +47,8 @@ pub(super) fn table(rows: &[Answer], simulated: bool) -> String {
         let cells = [
             count(row.users),
             row.rate.to_string(),
-            row.p50.map_or("overloaded".into(), |time| time.to_string()),
-            row.p99.map_or("overloaded".into(), |time| time.to_string()),
+            row.time(row.p50),
+            row.time(row.p99),
             row.busiest.clone(),
             percent(row.busy),
             row.monthly.to_string(),
