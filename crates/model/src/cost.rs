@@ -24,6 +24,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! **The assumption that matters most: the list price is what you pay**, for whole months of machines that always run.
 //! A month has 730 hours. Discounts, free allowances, taxes and people are not on the bill unless a line says so.
 
 mod bill;

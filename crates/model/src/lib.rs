@@ -82,8 +82,21 @@
 //! | clients | [`client`](components::client) | time-outs, retries, budgets |
 //! | all together | [`System`](system::System), [`system`] | what the closed form is worth, measured |
 //!
-//! Where the numbers come from: [`queueing`] has a table of all formulas with their domain and source, [`simulation`] says
-//! how a network of machines is played event by event. Both read the same [`network`].
+//! # Methods and their sources
+//!
+//! | for | closed form | its source |
+//! |---|---|---|
+//! | a machine's cores and disk | M/G/c by [`MGc`](queueing::MGc), M/M/c, Erlang C | Erlang 1917; Lee, Longton 1959; Burman, Smith 1983 |
+//! | policies before several machines | [`RoundRobin`](queueing::RoundRobin), [`Choices`](queueing::Choices), [`ShortestQueue`](queueing::ShortestQueue) | Kraemer, Langenbach-Belz 1976; Mitzenmacher 2001; our fit |
+//! | a worker pool | [`pool`](queueing::pool), a flow-equivalent server | Chandy, Herzog, Woo 1975 |
+//! | the way through all of them | visits, Jackson networks, [`sojourn`](queueing::sojourn) percentiles by inversion | Jackson 1957; Abate, Whitt 1995 |
+//! | a cache | [`che`](queueing::che) | Che, Tung, Wang 2002; Fricker, Robert, Roberts 2012 |
+//! | replicas that lag, retries, outages | their own pages in [`components`] | there |
+//! | a day, a peak, a backlog | [`fluid`](queueing::fluid), [`busy`](queueing::busy) | Newell 1982; Kleinrock 1975 |
+//! | all of them again | [`simulation`]: one event at a time, replications with 95% intervals | Student's t; MSER-5 (White, Cobb, Spratt 2000) |
+//!
+//! [`queueing`] has the table of all formulas with their domain, [`simulation`] says how a network of machines is played event by
+//! event. Both read the same [`network`].
 //!
 //! # What you can ask
 //! - [`predict`](system::System::predict) and [`simulate`](system::System::simulate): a [`Prediction`](report::Prediction).

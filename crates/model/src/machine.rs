@@ -27,7 +27,7 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// A disk by its kind ("SSD"), the mean time of one random read, and its size.
+    /// A disk by its kind ("SSD"), the mean time of one random read (1 ns to 1 h), and its size (1 B to 1 ZB).
     pub fn new(kind: impl Into<String>, read: Time, size: Bytes) -> Self {
         Self {
             kind: kind.into(),
@@ -111,7 +111,7 @@ impl Machine {
         self
     }
 
-    /// Main memory.
+    /// Main memory. 1 MiB to 1 PiB
     #[must_use]
     pub fn memory(mut self, memory: Bytes) -> Self {
         self.memory = Some(memory.bytes());
@@ -125,7 +125,7 @@ impl Machine {
         self
     }
 
-    /// What its network card sends, as a rate of bytes. Only what was given is modelled: then answers share it.
+    /// What its network card sends, as a rate of bytes. `[B/s]`, 1 to 1e15. Only what was given is modelled: then answers share it.
     #[must_use]
     pub fn bandwidth(mut self, bytes: Rate) -> Self {
         self.bandwidth = Some(bytes.per_second());

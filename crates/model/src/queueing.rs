@@ -10,7 +10,7 @@
 //! | [`GGc`] | any arrivals and services | 3.5% for E(k)/M/1, worse for bursts | approximate | Kraemer, Langenbach-Belz 1976 |
 //! | [`variation`] | streams split, merged, served | splitting exact | - | Whitt 1983 |
 //! | [`RoundRobin`] | a server fed by turns, E(n)/M/1 | exact | tail, percentiles | Kleinrock 1975 |
-//! | [`ShortestQueue`] | least connections | bounds exact, between a fit within 1.5 to 3% | - | this book |
+//! | [`ShortestQueue`] | least connections | bounds exact, between a fit within 1.5 to 3% | - | our fit, in its file |
 //! | [`Choices`] | best of d servers | exact for infinitely many | tail, percentiles | Mitzenmacher 2001 |
 //! | [`Sharing`] | processor sharing, c servers | exact | if service is exponential, utilisation to 0.99 | Kleinrock 1976; Sengupta, Jagerman 1985 |
 //! | [`ForkJoin`] | the last of K parts | exact to K = 2, 5% to K = 32 | upper bound | Nelson, Tantawi 1988 |

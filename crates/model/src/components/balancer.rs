@@ -88,7 +88,7 @@ impl Balancer {
         Self::new(Choice::Hashed { keys, points })
     }
 
-    /// What it runs on, and how many of these share the requests. A managed balancer has none: it is never the
+    /// What it runs on, and how many of these share the requests, 1 to 1 000. A managed balancer has none: it is never the
     /// bottleneck, and [`charge`](Self::charge) says what it costs.
     #[must_use]
     pub fn on(mut self, machine: Machine, count: u32) -> Self {
@@ -118,7 +118,8 @@ impl Balancer {
         self
     }
 
-    /// How its own machines fail. They never do unless this is called.
+    /// How its own machines fail: mean times up and of a repair, exponential, 1 ms to 30 years each. They never do unless this is
+    /// called.
     #[must_use]
     pub fn failures(mut self, up: Time, repair: Time) -> Self {
         self.uptime = Some(Uptime { up, repair });

@@ -170,14 +170,14 @@ impl Cache {
         self
     }
 
-    /// Memory for objects on each machine. Without it: what the machine has, less what is reserved.
+    /// Memory for objects on each machine. 1 B to 1 PiB. Without it: what the machine has, less what is reserved.
     #[must_use]
     pub fn memory(mut self, memory: Bytes) -> Self {
         self.memory = Some(memory.bytes());
         self
     }
 
-    /// Memory of each machine that the operating system and the cache itself keep. Needed where `memory` is not given.
+    /// Memory of each machine that the operating system and the cache itself keep. 0 to 1 PiB. Needed where `memory` is not given.
     #[must_use]
     pub fn reserved(mut self, memory: Bytes) -> Self {
         self.reserved = Some(memory.bytes());
@@ -193,7 +193,7 @@ impl Cache {
         self
     }
 
-    /// How long a machine works until it fails, and how long its repair takes: means, exponential.
+    /// How long a machine works until it fails, and how long its repair takes: means, exponential. 1 ms to 30 years each
     #[must_use]
     pub fn failures(mut self, up: Time, repair: Time) -> Self {
         self.uptime = Some(Uptime { up, repair });

@@ -45,7 +45,7 @@ pub struct Fleet {
 }
 
 impl Fleet {
-    /// `count` machines.
+    /// `count` machines, 1 to 10 000.
     pub fn of(count: u32, machine: Machine) -> Self {
         Self {
             machine,
@@ -56,7 +56,7 @@ impl Fleet {
         }
     }
 
-    /// The same fleet with another number of machines.
+    /// The same fleet with another number of machines, 1 to 10 000.
     #[must_use]
     pub fn machines(mut self, count: u32) -> Self {
         self.count = count;

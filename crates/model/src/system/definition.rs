@@ -69,7 +69,8 @@ impl System {
         }
     }
 
-    /// Web application and database on machines of their own. A query crosses the network there and back in `hop`.
+    /// Web application and database on machines of their own. A query crosses the network there and back in `hop`
+    /// (0 to 1 h).
     ///
     /// A fleet may be given as `(machine, count)`, and so may a database: then each of its machines holds a copy of all the
     /// data, each query picks one at random, and what it takes to keep copies alike is left out. A
@@ -108,7 +109,7 @@ impl System {
         self
     }
 
-    /// So many replicas of the database, which answer the reads. Without effect where it shares machines.
+    /// So many replicas of the database (0 to 1 000), which answer the reads. Without effect where it shares machines.
     #[must_use]
     pub fn replicas(mut self, replicas: u32) -> Self {
         self.database = self.database.map(|database| database.replicas(replicas));
@@ -155,7 +156,7 @@ impl System {
         self
     }
 
-    /// The same system with another number of web machines (or shared machines).
+    /// The same system with another number of web machines (or shared machines), 1 to 10 000.
     #[must_use]
     pub fn web_machines(mut self, count: u32) -> Self {
         self.web = self.web.machines(count);
@@ -170,7 +171,7 @@ impl System {
         self
     }
 
-    /// The same system with another time for the network there and back between its machines.
+    /// The same system with another time for the network there and back between its machines. 0 to 1 h
     #[must_use]
     pub fn hop_of(mut self, hop: Time) -> Self {
         self.hop = hop;

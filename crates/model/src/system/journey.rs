@@ -22,9 +22,9 @@ use std::ops::RangeInclusive;
 /// A system, and from how many to how many daily users it is the cheapest that meets the goal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leg {
-    /// From here on: where the one before fails.
+    /// From here on: where the one before fails. Daily users
     pub from: f64,
-    /// To here: where it fails itself, or where the journey ends.
+    /// To here: where it fails itself, or where the journey ends. Daily users
     pub to: f64,
     /// The system.
     pub system: System,

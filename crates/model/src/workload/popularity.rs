@@ -180,7 +180,7 @@ impl Popularity {
         }))))
     }
 
-    /// The exponent of Zipf's law; `None` for a list.
+    /// The exponent of Zipf's law `[1]`, from 0; `None` for a list.
     pub fn exponent(&self) -> Option<f64> {
         match &self.0 {
             Shape::Zipf(exponent) => Some(*exponent),

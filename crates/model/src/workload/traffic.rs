@@ -45,7 +45,7 @@ pub struct Step {
 }
 
 impl DailyUsers {
-    /// Requests that one user makes in a day. `[1/day]`, above 0
+    /// Requests that one user makes in a day. `[1/day]`, above 0, to 1e6
     pub fn requests_each(self, requests: f64) -> Habits {
         Habits {
             users: self.0,
@@ -84,7 +84,7 @@ impl Habits {
 }
 
 impl Traffic {
-    /// People who use the service on a day. `[1]`, from 0
+    /// People who use the service on a day. `[1]`, 0 to 1e12
     pub fn daily_users(users: f64) -> DailyUsers {
         DailyUsers(users)
     }

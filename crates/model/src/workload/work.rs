@@ -146,7 +146,7 @@ impl Work {
         self
     }
 
-    /// What the database stores for one daily user.
+    /// What the database stores for one daily user. 0 to 1 PiB
     #[must_use]
     pub fn data_per_user(mut self, data: Bytes) -> Self {
         self.data_per_user = Some(data.bytes());
@@ -160,14 +160,14 @@ impl Work {
         self
     }
 
-    /// Memory that one worker occupies, busy or not.
+    /// Memory that one worker occupies, busy or not. 0 to 1 PiB
     #[must_use]
     pub fn worker_memory(mut self, memory: Bytes) -> Self {
         self.worker_memory = Some(memory.bytes());
         self
     }
 
-    /// Memory of each machine that the operating system and its processes keep.
+    /// Memory of each machine that the operating system and its processes keep. 0 to 1 PiB
     #[must_use]
     pub fn reserved_memory(mut self, memory: Bytes) -> Self {
         self.reserved_memory = Some(memory.bytes());
@@ -184,7 +184,7 @@ impl Work {
         self
     }
 
-    /// Size of the answer itself. Not given: nothing that a network card or a bill would notice.
+    /// Size of the answer itself. 0 to 1 PiB. Not given: nothing that a network card or a bill would notice.
     #[must_use]
     pub fn page_size(mut self, size: Bytes) -> Self {
         self.page_size = Some(size.bytes());

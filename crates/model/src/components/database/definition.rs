@@ -20,9 +20,9 @@ pub enum Replication {
 /// How a replica takes the place of a failed source.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Failover {
-    /// Until the failure is noticed.
+    /// Until the failure is noticed. 0 to 1e9 s
     pub detection: Time,
-    /// From there until a replica serves as the source.
+    /// From there until a replica serves as the source. 0 to 1e9 s
     pub promotion: Time,
 }
 
@@ -137,14 +137,14 @@ impl Database {
         self
     }
 
-    /// Memory that one connection takes on its database machine, open or busy. It is then missing for pages.
+    /// Memory that one connection takes on its database machine, open or busy. 0 to 1 PiB. It is then missing for pages.
     #[must_use]
     pub fn connection_memory(mut self, memory: Bytes) -> Self {
         self.connection_memory = Some(memory.bytes());
         self
     }
 
-    /// How long it takes to notice that the source has failed, and to make a replica the source.
+    /// How long it takes to notice that the source has failed, and to make a replica the source. 0 to 1e9 s each
     #[must_use]
     pub fn failover(mut self, detection: Time, promotion: Time) -> Self {
         self.failover = Some(Failover {
@@ -154,7 +154,7 @@ impl Database {
         self
     }
 
-    /// How long a machine works until it fails, and how long its repair takes: means, exponential.
+    /// How long a machine works until it fails, and how long its repair takes: means, exponential. 1 ms to 30 years each
     #[must_use]
     pub fn failures(mut self, up: Time, repair: Time) -> Self {
         self.uptime = Some(Uptime { up, repair });

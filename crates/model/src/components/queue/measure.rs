@@ -10,9 +10,9 @@ use std::fmt;
 /// A number with its 95% confidence interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Measure {
-    /// The estimate, or the closed form's value.
+    /// The estimate, or the closed form's value; in the unit of what is measured, as its field says.
     pub value: f64,
-    /// Half the width of the 95% interval; `None` for a closed form.
+    /// Half the width of the 95% interval, in the same unit; `None` for a closed form.
     pub half_width: Option<f64>,
 }
 
