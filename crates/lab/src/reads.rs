@@ -125,11 +125,7 @@ impl CacheReads {
     pub fn warming(&self, cache: &Cache, minutes: u32) -> Result<Vec<(f64, f64)>, Error> {
         let entries = cache.entries(self.size)?;
         let (popularity, objects) = (&self.popularity, self.objects);
-        let writes = if cache.write_cost().next_read_misses {
-            self.writes
-        } else {
-            0.0
-        };
+        let writes = cache.removing(self.writes)?;
         let che = Che::with_writes(Policy::Lru, popularity, objects, entries, None, writes)?;
         let at = |minute: f64| {
             let asked = self.rate * seconds(60.0 * minute);

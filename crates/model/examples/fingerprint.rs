@@ -7,7 +7,8 @@ use model::components::cache::Cache;
 use model::file::Scenario;
 use model::network::{Arrivals, Service};
 use model::prelude::*;
-use model::queueing::{Choices, ForkJoin, MMc, Sharing};
+use model::queueing::che::{Che, Policy};
+use model::queueing::{Choices, ForkJoin, MGc, MMc, Sharing};
 use model::simulation::{Streams, caches};
 use std::error::Error as Anything;
 use std::fmt::Debug;
@@ -56,6 +57,15 @@ fn formulas() -> Result<(), Error> {
             "sharing",
             &Sharing::new(per_second(load), seconds(1.0), 2)?.mean_sojourn(),
         );
+        say(
+            "M/G/2",
+            &MGc::new(per_second(2.0 * load), seconds(1.0), 4.0, 2)?.mean_wait(),
+        );
+        say(
+            "caches with writes",
+            &Che::with_writes(Policy::Fifo, &Popularity::zipf(load), 1e6, 1e4, None, load)?
+                .hit_ratio(),
+        );
     }
     Ok(())
 }
@@ -91,6 +101,20 @@ fn systems() -> Result<(), Box<dyn Anything>> {
         );
         println!("{}", scenario.write());
     }
+    // What has no closed form, single requests, the difference of two systems, and all that is in one for a while.
+    let (plain, sieve) = (
+        Scenario::read(SHOP, &[])?,
+        Scenario::read(SHOP, &["cache.policy=sieve"])?,
+    );
+    let (system, traffic) = (&plain.system, &plain.traffic);
+    let trials = Trials::draft();
+    say("sieve", &sieve.system.simulate(traffic, &trials)?);
+    say("trace", &system.trace(traffic, 3, 100, 50)?);
+    say("sample path", &system.sample_path(traffic, 3, 100, 50)?);
+    say(
+        "difference",
+        &system.difference(&sieve.system, traffic, &trials)?,
+    );
     Ok(())
 }
 
@@ -116,6 +140,14 @@ fn parts() -> Result<(), Error> {
             )
         };
         say("cache", &[ratio(1e5)?, ratio(1e7)?]);
+        let written = cache.simulated_with_writes(
+            1e6,
+            kib(64.0),
+            &popularity,
+            (per_second(500.0), 0.2),
+            &caches::Effort::draft(),
+        );
+        say("cache with writes", &written?);
     }
     let queue = Queue::on(small())
         .handing_over(us(100.0))

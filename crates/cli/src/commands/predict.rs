@@ -166,6 +166,31 @@ mod tests {
         assert!(text.contains("simulation: web server cores full"), "{text}");
     }
 
+    /// What the README shows is what a newcomer will see.
+    #[test]
+    fn the_readme_shows_this_report() {
+        let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+        let readme = fs::read_to_string(readme).unwrap();
+        let block = readme
+            .split("```text\n")
+            .find(|text| text.starts_with("response mean"));
+        let (table, explained) = block.and_then(|text| text.split_once("\n...\n")).unwrap();
+        // A thin space before a unit is a plain one in the README.
+        let report = report(&shop(&[]), None).unwrap().replace('\u{202f}', " ");
+        for line in table.lines() {
+            assert!(
+                report.lines().any(|other| other.trim_end() == line),
+                "{line}\n{report}"
+            );
+        }
+        let explained = explained
+            .split("\n```")
+            .next()
+            .unwrap_or_default()
+            .replace('\n', " ");
+        assert!(report.contains(&explained), "{explained}\n{report}");
+    }
+
     /// SIEVE has no closed form: programs get what was simulated, and an error where nothing was.
     #[test]
     fn what_has_no_formula_is_simulated_for_programs_too() {

@@ -260,9 +260,10 @@ fn cache(bits: Bits, machines: &[Machine]) -> Result<Cache> {
         4 => Eviction::S3Fifo,
         _ => Eviction::Ttl(time(bits, 60.0)?),
     };
-    let writing = match bits.int_in_range(0..=2)? {
+    let writing = match bits.int_in_range(0..=3)? {
         0 => Writing::Aside,
         1 => Writing::Through,
+        2 => Writing::ReadThrough,
         _ => Writing::Back(time(bits, 1.0)?),
     };
     let mut cache = Cache::evicting(eviction)

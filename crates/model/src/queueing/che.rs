@@ -344,7 +344,7 @@ impl Che {
     /// larger than the first.
     ///
     /// # Errors
-    /// Names entries below 0; a first cache that is not LRU or that has a lifetime.
+    /// Names entries below 0; a first cache that is not LRU or that has a lifetime or writes.
     pub fn second_hit_ratio(&self, entries: f64) -> Result<f64, Error> {
         within("entries", entries, 0.0, f64::MAX)?;
         if self.policy != Policy::Lru || self.lifetime.is_finite() || self.writes > 0.0 {

@@ -41,14 +41,21 @@ impl Report {
     }
 
     /// What can fill as the load grows, and how full it is: everything that takes time. Workers are held while requests wait for
-    /// something else; they count where they, and nothing else, are scarce.
+    /// something else; they count where they, and nothing else, are scarce, which only the closed form knows. Appliers wait for
+    /// what reads take, too.
     fn limits(&self) -> impl Iterator<Item = (&Need, f64)> {
         let is_workers = |need: &Need| need.resource == Resource::Workers;
         let time = || self.needs.iter().filter(|need| need.resource.is_time());
+        let replication = self.replication.as_ref();
+        let appliers = replication.and_then(|replication| replication.spare);
+        let full = move |need: &Need| match need.resource {
+            Resource::Applier => appliers.map_or(need.ratio, |spare| need.ratio.max(1.0 / spare)),
+            _ => need.ratio,
+        };
         let others = move || {
             time()
                 .filter(move |need| !is_workers(need))
-                .map(|need| (need, need.ratio))
+                .map(move |need| (need, full(need)))
         };
         let fullest = others().fold(0.0, |fullest: f64, (_, ratio)| fullest.max(ratio));
         let taken = self.pool.spare.map_or(0.0, |spare| 1.0 / spare);
@@ -86,11 +93,15 @@ impl Report {
                 Component::Worker => later.max(Time::ZERO),
                 _ => Time::ZERO,
             },
-            headroom: self.headroom_with((station.component, station.resource), change.load),
+            headroom: self.headroom_with(
+                (station.component, station.resource),
+                change.load,
+                change.each,
+            ),
         }
     }
 
-    /// Twice as many places, where places are what is scarce.
+    /// Twice as many places of what is held: connections and appliers, and workers where they are scarce.
     fn more_places(&self, (need, ratio): (&Need, f64)) -> Option<Improvement> {
         let whose = self.whose(need.component);
         let change = match need.resource {
@@ -105,16 +116,23 @@ impl Report {
             change,
             saves: Time::ZERO,
             saves_later: Time::ZERO,
-            headroom: self.headroom_with((need.component, need.resource), ratio / 2.0),
+            headroom: self.headroom_with((need.component, need.resource), ratio / 2.0, 1.0),
         })
     }
 
-    /// How many times this load the system carries if one resource were so `busy` instead.
-    fn headroom_with(&self, changed: (Component, Resource), busy: f64) -> f64 {
+    /// How many times this load the system carries if one resource were so `busy` instead, and each machine got this part of its
+    /// requests.
+    fn headroom_with(&self, changed: (Component, Resource), busy: f64, each: f64) -> f64 {
+        let left = |(need, ratio): (&Need, f64)| match need.resource {
+            // A machine more brings its own workers.
+            Resource::Workers if need.component == changed.0 => ratio * each,
+            _ => ratio,
+        };
         let fullest = self
             .limits()
             .filter(|(need, _)| (need.component, need.resource) != changed)
-            .fold(busy, |fullest, (_, ratio)| fullest.max(ratio));
+            .map(left)
+            .fold(busy, f64::max);
         if fullest > 0.0 {
             1.0 / fullest
         } else {
@@ -250,6 +268,7 @@ struct Change {
     wait: Time,
     service: Time,
     load: f64, // [1], share of its servers that are busy
+    each: f64, // [1], requests of a machine, over those before
 }
 
 impl Change {
@@ -297,6 +316,7 @@ impl Change {
             service,
             load: station.utilisation * share * slow * f64::from(station.servers)
                 / f64::from(servers),
+            each: share,
         }
     }
 }

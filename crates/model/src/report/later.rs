@@ -27,6 +27,9 @@ pub struct ReplicationReport {
     pub writes: Rate,
     /// From the write at the source until a replica has applied it.
     pub lag: Response,
+    /// What the appliers of a replica can do among its reads, over what is asked of them; `None` where their number does not matter,
+    /// and for the simulation, which plays one load only. `[1]`, above 0
+    pub spare: Option<f64>,
 }
 
 /// What workers do after the answer.

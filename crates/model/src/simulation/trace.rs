@@ -137,8 +137,8 @@ impl Trace {
         Ok(Self::told(network, &program, (&engine, |_, _| true)))
     }
 
-    /// Follows all that is in the system while `requests` requests (1 to 100 000) come, after the first `after` of a run that begins
-    /// empty, until the next one comes. Who is inside then is [`End::Unfinished`], so an overloaded system can be followed, too.
+    /// Follows all that is in the system while `requests` requests (1 to 100 000) come, after the first `after` (0 to 100 000) of a run
+    /// that begins empty, until the next one comes. Who is inside then is [`End::Unfinished`], so an overloaded system can be followed, too.
     ///
     /// # Errors
     /// Those of [`Trace::of`].

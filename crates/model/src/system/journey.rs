@@ -75,6 +75,7 @@ const SHARP: f64 = 1.0005;
 /// let legs = journey(&habits, 1e4..=1e6, &work, goal, &options)?;
 /// assert!(legs.windows(2).all(|pair| pair[0].to == pair[1].from));
 /// assert!(legs.windows(2).all(|pair| pair[0].monthly <= pair[1].monthly));
+/// assert_eq!(legs.last().unwrap().to, 1e6);
 /// let middle = libm::sqrt(legs[1].from * legs[1].to);
 /// let alone = plan(&habits.at_users(middle), &work, goal, &options)?;
 /// assert_eq!(legs[1].monthly, alone.monthly);
@@ -108,7 +109,10 @@ pub fn journey(
             monthly: system.bill().monthly(),
             system,
         });
-        (from, at, before) = (to, to * BEYOND, Some(found));
+        // The end of the range is looked at, too, where the last leg ends a little before it.
+        let next = to * BEYOND;
+        let near_the_end = to * SHARP < last && last < next;
+        (from, at, before) = (to, if near_the_end { last } else { next }, Some(found));
     }
     Ok(legs)
 }

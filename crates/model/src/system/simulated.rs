@@ -64,6 +64,7 @@ fn replication(plan: &Plan, summary: &Summary) -> Option<ReplicationReport> {
         replicas,
         writes: per_second(jobs / f64::from(replicas)),
         lag,
+        spare: None,
     })
 }
 

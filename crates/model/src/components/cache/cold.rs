@@ -30,12 +30,13 @@ impl Cache {
     /// How long an empty cache takes until its hit ratio is below the steady one by `near` at most, and what the database gets
     /// meanwhile.
     ///
-    /// Until it is full, a cache misses each object once, whatever it evicts later: the formula is exact, the same for LRU,
-    /// FIFO and LFU. `writes` for each read remove objects where the way of [`writing`](Cache::writing) says so. While the database is too slow for the load, requests fail or wait and the cache fills more slowly
-    /// still; that is left out.
+    /// Until it is full, a cache misses an object once, and again after each write that removes it, whatever it evicts later: the
+    /// formula is exact, the same for LRU, FIFO and LFU. `writes` `[1]`, for each read, 0 to 1e9, remove objects where the way of
+    /// [`writing`](Cache::writing) says so. While the database is too slow for the load, requests fail or wait and the cache fills
+    /// more slowly still; that is left out.
     ///
     /// # Errors
-    /// As [`Cache::closed_hit_ratio`]; names a `near` outside 1e-6 to 1.
+    /// As [`Cache::closed_hit_ratio`]; names a `near` outside 1e-6 to 1, and writes out of range.
     pub fn cold_start(
         &self,
         objects: f64,
@@ -45,7 +46,7 @@ impl Cache {
         near: f64,
     ) -> Result<ColdStart, Error> {
         let near = within("near the steady hit ratio", near, 1e-6, 1.0)?;
-        let asked = (reads, self.removing(writes));
+        let asked = (reads, self.removing(writes)?);
         let che = self.che_with_writes(objects, object_size, popularity, asked)?;
         let steady = che.hit_ratio();
         let warm = |requests: f64| -> Result<bool, Error> {

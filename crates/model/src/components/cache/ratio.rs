@@ -174,7 +174,7 @@ impl Cache {
         near: &mut Near,
     ) -> Result<HitRatio, Error> {
         let rate = reads.per_second();
-        let asked = (reads, self.removing(writes));
+        let asked = (reads, self.removing(writes)?);
         let (entries, che) = self.che_near(objects, object, asked, near)?;
         Ok(HitRatio {
             value: che.hit_ratio(),
@@ -187,13 +187,17 @@ impl Cache {
         })
     }
 
-    /// Of these writes, those that remove an object.
-    pub(super) fn removing(&self, writes: f64) -> f64 {
-        if self.write_cost().next_read_misses {
+    /// Of so many writes for each read of an object, those that remove it from this cache. `[1]`
+    ///
+    /// # Errors
+    /// Names writes outside 0 to 1e9.
+    pub fn removing(&self, writes: f64) -> Result<f64, Error> {
+        let writes = within("writes for a read", writes, 0.0, 1e9)?;
+        Ok(if self.write_cost().next_read_misses {
             writes
         } else {
             0.0
-        }
+        })
     }
 
     /// How often it hits when it is simulated: any policy, also on recorded keys in their order.
@@ -239,7 +243,7 @@ impl Cache {
             Eviction::S3Fifo => Kind::S3Fifo,
             Eviction::Ttl(_) => Kind::Ttl,
         };
-        let asked = (lifetime, self.removing(writes));
+        let asked = (lifetime, self.removing(writes)?);
         let measured = measured_with_writes(kind, popularity, (objects, entries), asked, effort)?;
         if kind == Kind::Ttl {
             within(

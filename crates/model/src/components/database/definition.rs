@@ -20,9 +20,9 @@ pub enum Replication {
 /// How a replica takes the place of a failed source.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Failover {
-    /// Until the failure is noticed. 0 to 1e9 s
+    /// Until the failure is noticed. 0 to 1e12 s
     pub detection: Time,
-    /// From there until a replica serves as the source. 0 to 1e9 s
+    /// From there until a replica serves as the source. 0 to 1e12 s
     pub promotion: Time,
 }
 
@@ -144,7 +144,7 @@ impl Database {
         self
     }
 
-    /// How long it takes to notice that the source has failed, and to make a replica the source. 0 to 1e9 s each
+    /// How long it takes to notice that the source has failed, and to make a replica the source. 0 to 1e12 s each
     #[must_use]
     pub fn failover(mut self, detection: Time, promotion: Time) -> Self {
         self.failover = Some(Failover {

@@ -71,7 +71,7 @@ impl Che {
     /// first time.
     ///
     /// # Errors
-    /// Names a share or entries out of range; a front that is not LRU, that has a lifetime, or other objects.
+    /// Names a share or entries out of range; a front that is not LRU, that has a lifetime, writes, or other objects.
     pub fn shared_hit_ratios(fronts: &[(f64, Self)], entries: f64) -> Result<Vec<f64>, Error> {
         within("entries", entries, 0.0, f64::MAX)?;
         let total: f64 = fronts.iter().map(|(share, _)| share).sum();
@@ -86,10 +86,10 @@ impl Che {
         };
         for (share, front) in fronts {
             within("share of a cache in front", *share, 1e-12, 1.0 + 1e-9)?;
-            if front.policy != Policy::Lru || front.lifetime.is_finite() {
+            if front.policy != Policy::Lru || front.lifetime.is_finite() || front.writes > 0.0 {
                 return Err(Error::refused(
                     "caches in front",
-                    "must be LRU without lifetime for a formula of what they share",
+                    "must be LRU without lifetime and writes for a formula of what they share",
                 ));
             }
             if front.catalogue != first.catalogue {

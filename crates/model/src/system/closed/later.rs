@@ -133,6 +133,10 @@ pub(super) fn replication(
         replicas: plan.network.groups[group].machines,
         writes: applier.rate,
         lag: response((&way, way.mean()), known, near)?,
+        spare: applier
+            .pool
+            .capacity()
+            .map(|capacity| capacity.per_second() / applier.rate.per_second()),
     }))
 }
 
