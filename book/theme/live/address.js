@@ -81,11 +81,11 @@ export class Address {
    * @param {string} chosen
    * @param {string} fragment */
   write(chosen, fragment) {
+    if (chosen === this.#chosen) return;
     this.#cancel();
     const control = this.#steps ? document.activeElement?.closest('.zm-control') ?? null : null;
     const on = control !== null && control === this.#moved;
     const quick = performance.now() - this.#written < PAUSE;
-    const same = chosen === this.#chosen;
     this.#chosen = chosen;
     this.#moved = control;
     if (quick) {
@@ -94,7 +94,7 @@ export class Address {
         this.#change('replaceState', chosen, fragment);
       };
       this.#timer = setTimeout(this.#pending, PAUSE);
-    } else if (!same) this.#change(on ? 'replaceState' : 'pushState', chosen, fragment);
+    } else this.#change(on ? 'replaceState' : 'pushState', chosen, fragment);
     this.#written = performance.now();
   }
 

@@ -42,7 +42,7 @@ export class Engine {
     this.#worker.postMessage({ open: place });
   }
 
-  /** Asks for a chapter; what was asked before and is not answered is given up between two cells.
+  /** Asks for a chapter; what was asked before and is not answered is given up between two turns of the worker.
    * @param {Request} request */
   ask(request) {
     this.#number += 1;

@@ -15,9 +15,9 @@ export function exercises(chapter) {
   const places = cells.filter((cell) => cell.querySelector('.zm-exercise'));
   if (places.length === 0) return { follow() {}, settle() {} };
   // At the page's end nothing is below it that it could move.
-  const count = make('span', { tabIndex: -1 });
+  const count = make('span', { tabIndex: -1, role: 'status' });
   const erase = make('button', { type: 'button', className: 'zm-tool', textContent: 'Erase my progress' });
-  document.querySelector('main')?.append(make('p', { className: 'zm-progress', role: 'status' }, [count, ' ', erase]));
+  document.querySelector('main')?.append(make('p', { className: 'zm-progress' }, [count, ' ', erase]));
 
   /** @param {Element} cell */
   const key = (cell) => `${chapter}/${idOf(cell)}`;

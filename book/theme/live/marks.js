@@ -3,6 +3,20 @@
 
 import { cells, figures, givers, idOf, numbers, ran } from './places.js';
 
+/** What a mark at a number says to those who do not see it. */
+const SAYS = Object.freeze({ draft: 'a draft: fewer requests', stale: 'as stored', outdated: 'not up to date', stored: 'as stored' });
+
+/** Marks a number in the sentences, or takes the mark away.
+ * @param {Element} span
+ * @param {keyof typeof SAYS} kind
+ * @param {boolean} on */
+export function markNumber(span, kind, on) {
+  if (span.classList.contains(`zm-value-${kind}`) === on) return;
+  span.classList.toggle(`zm-value-${kind}`, on);
+  if (on) span.setAttribute('title', SAYS[kind]);
+  else if (span.getAttribute('title') === SAYS[kind]) span.removeAttribute('title');
+}
+
 /** Whether a chapter has run to its end here: then what has not run never will. */
 let whole = false;
 
@@ -10,7 +24,8 @@ let whole = false;
  * run again.
  * @param {string} settings in words, for the printed page */
 export function finished(settings) {
-  for (const element of document.querySelectorAll('.zm-draft, .zm-value-draft')) element.classList.remove('zm-draft', 'zm-value-draft');
+  for (const place of document.querySelectorAll('.zm-draft')) place.classList.remove('zm-draft');
+  for (const span of document.querySelectorAll('.zm-value-draft')) markNumber(span, 'draft', false);
   for (const [id, place] of figures) {
     // What never ran here is as it is stored.
     if (!ran.has(id) || place.classList.contains('zm-outdated')) continue;
@@ -19,9 +34,11 @@ export function finished(settings) {
   }
 }
 
-/** The chapter ran to its end. */
+/** The chapter ran to its end: what has not run is right as it stands. */
 export function complete() {
   whole = true;
+  for (const place of document.querySelectorAll('.zm-outdated')) place.classList.remove('zm-outdated');
+  for (const span of document.querySelectorAll('.zm-value-outdated')) markNumber(span, 'outdated', false);
 }
 
 /** A cell failed: what it gave earlier, and what those after it gave, belongs to other settings, unless they ran before it did.
@@ -33,7 +50,7 @@ export function outdate(failed, now) {
   for (const id of left) figures.get(id)?.classList.add('zm-outdated');
   for (const [name, spans] of numbers) {
     const giver = givers.get(name);
-    if (giver ? left.has(giver) : !whole) for (const span of spans) span.classList.add('zm-value-stale');
+    if (giver ? left.has(giver) : !whole) for (const span of spans) markNumber(span, 'outdated', true);
   }
 }
 

@@ -1,7 +1,8 @@
 // What a cell gave, put in its place: the figure or text under its code, and the numbers in the sentences.
 
 import { morph } from './morph.js';
-import { forget, learn, patch } from './patch.js';
+import { markNumber } from './marks.js';
+import { forget, learn, patch, shows } from './patch.js';
 import { figures, numbers, values } from './places.js';
 
 /** @typedef {import('./types').Answer} Answer */
@@ -28,6 +29,7 @@ export function show(cell) {
  * @param {HTMLElement} place
  * @param {string} markup */
 export function become(place, markup) {
+  if (shows(place, markup)) return;
   if (markup.includes('<svg')) {
     if (films(markup) || !patch(place, markup, (part) => !SUSPICIOUS.test(part))) redraw(place, markup);
     place.style.minHeight = '';
@@ -61,8 +63,8 @@ function say(name, content, draft) {
   const { text } = JSON.parse(content);
   for (const span of numbers.get(name) ?? []) {
     if (span.textContent !== text) span.textContent = text;
-    span.classList.remove('zm-value-stale');
-    span.classList.toggle('zm-value-draft', draft);
+    for (const kind of /** @type {const} */ (['stale', 'outdated'])) markNumber(span, kind, false);
+    markNumber(span, 'draft', draft);
   }
 }
 
@@ -78,7 +80,7 @@ function plain(text) {
 }
 
 /** Whatever could act names itself somewhere in the text: markup without these needs no second look, and hardly any has them. */
-const SUSPICIOUS = new RegExp(`<(${NEVER.replaceAll(', ', '|')})|\\bon\\w+\\s*=|href|src|action`, 'i');
+const SUSPICIOUS = new RegExp(`<(${NEVER.replaceAll(', ', '|')})|[\\s"'/](on\\w+|[\\w:-]*(href|src|action))\\s*=`, 'i');
 
 /** Markup without anything that acts. Our own code writes none; a page should not have to trust that.
  * @param {string} markup */

@@ -2,7 +2,7 @@
 //
 //   controls.js -> settings -> engine.js -> worker.js -> module.js -> WebAssembly
 //        ^             |                                                   |
-//   settings.js (address, memory)                       outputs.js <- cells that ran
+//   address.js, memory.js                               outputs.js <- cells that ran
 //
 // Without this script the page is whole: stored outputs, and the command that changes a control.
 
@@ -38,10 +38,10 @@ function begin(line) {
   const descriptions = [...new Map(found.map(({ description }) => [description.name, description])).values()];
   const { chapter = '', root = '', live = '' } = line.dataset;
   if (found.length === 0 || !chapter) return;
-  const status = new Status(line);
-  const solved = exercises(chapter);
   // The sentence at the first controls says so.
   if (!live) return;
+  const status = new Status(line);
+  const solved = exercises(chapter);
 
   /** @type {Control[]} */
   let controls = [];
@@ -59,7 +59,8 @@ function begin(line) {
 
   const settings = () => /** @type {Settings} */ (Object.fromEntries(
     controls.filter(({ description, value }) => value() !== description.default).map(({ description, value }) => [description.name, value()])));
-  const inWords = () => Object.entries(settings()).map(([name, value]) => `${words(name)} ${typeof value === 'number' ? spoken(value) : value}`).join(', ');
+  /** @param {Settings} settings */
+  const inWords = (settings) => Object.entries(settings).map(([name, value]) => `${words(name)} ${typeof value === 'number' ? spoken(value) : value}`).join(', ');
 
   /** @param {boolean} draft */
   function ask(draft) {
@@ -110,11 +111,13 @@ function begin(line) {
    * @param {Request} request
    * @param {boolean} newest */
   function answered(answer, request, newest) {
-    if (question.request !== request) question = { request, ran: new Set() };
+    // The same settings once more, as on release: what ran to its end for them is still right.
+    const other = JSON.stringify(question.request?.settings) !== JSON.stringify(request.settings);
+    if (question.request !== request) question = { request, ran: other ? new Set() : question.ran };
     status.came();
     for (const cell of answer.cells) {
       learnCell(cell);
-      question.ran.add(cell.id);
+      if (!cell.draft) question.ran.add(cell.id);
       if (!asked) continue;
       show(cell);
       solved.follow(cell);
@@ -122,14 +125,15 @@ function begin(line) {
     if (answer.failure && newest) {
       // Those in view went first, and those before them are left behind: once more, in order.
       if (request.first && !request.draft) return engine?.ask({ ...request, first: undefined });
-      status.trouble(`The cell “${answer.failure.cell}” can't do this: ${answer.failure.message}`);
-      if (asked) outdate(answer.failure.cell, question.ran);
+      const { cell, message } = answer.failure;
+      status.trouble(cell ? `The cell “${cell}” can't do this: ${message}` : message);
+      if (asked && cell) outdate(cell, question.ran);
     } else if (answer.done && newest) status.trouble('');
     // A draft of what is seen leaves the others out.
     if (answer.done && !answer.failure && !(request.draft && request.first)) complete();
     if (answer.done && newest && !request.draft) {
       if (!answer.failure) solved.settle();
-      finished(inWords());
+      finished(inWords(request.settings));
     }
     if (newest && (answer.done || answer.seen)) rest();
     // What the reader sees is in place before the rest of the page is.
@@ -154,7 +158,10 @@ function begin(line) {
     moved() {
       document.documentElement.classList.add('zm-moved');
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => ask(true));
+      frame = requestAnimationFrame(() => {
+        native(settings());
+        ask(true);
+      });
     },
     settled(name) {
       cancelAnimationFrame(frame);
@@ -212,7 +219,7 @@ function begin(line) {
   document.documentElement.classList.add('zm-live');
   // An entry of the history to which the reader came back, an address, or what was chosen on the page before.
   const told = parse(kept() ?? location.hash, descriptions) ?? (kept() === null ? null : nothing());
-  if (told) remember(told.chosen);
+  if (told) remember(told.chosen, kept() === null ? [] : own);
   follow(told ?? select(Object.entries(remembered()), descriptions));
   address.mark(format(chosen), format(settings()));
   if (document.readyState === 'complete') idle(open);

@@ -1,13 +1,15 @@
 // Markup that differs from what a place shows in numbers only: a line's points, a label's place, a word. Most redraws of a moving
 // slider are of this kind, and they need not be parsed.
 
+/** Entities of which a text is made elsewhere, too, are left to the parser. */
+const OTHER = /&(?!(?:amp|lt|gt|quot|#39);)/;
 /** Ends before a text: `path d="M0 0"/>`, `text x="4">daily users`, `/g>`. */
 const PIECE = /^([\w-]+)((?: [\w-]+="[^"]*")*) ?\/?>([^>]*)$/;
 const ATTRIBUTE = / ([\w-]+)="([^"]*)"/g;
 const ENTITIES = Object.freeze({ '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" });
 
 /** What a place shows: its markup up to each `<`, and the elements and texts that these became.
- * @typedef {{ pieces: string[], nodes: Node[] | null }} Shown */
+ * @typedef {{ markup: string, pieces: string[], nodes: Node[] | false | null }} Shown */
 
 /** @type {WeakMap<Element, Shown>} */
 const all = new WeakMap();
@@ -36,14 +38,19 @@ export function patch(place, markup, safe) {
     at += names(old).length;
   }
   for (const change of changes) change();
-  all.set(place, { pieces, nodes });
+  all.set(place, { markup, pieces, nodes });
   return true;
 }
 
 /** The place was given this markup as a whole.
  * @param {Element} place
  * @param {string} markup */
-export const learn = (place, markup) => void all.set(place, { pieces: cut(markup), nodes: null });
+export const learn = (place, markup) => void all.set(place, { markup, pieces: cut(markup), nodes: null });
+
+/** Whether it shows this markup already.
+ * @param {Element} place
+ * @param {string} markup */
+export const shows = (place, markup) => all.get(place)?.markup === markup;
 
 /** What the place shows came by other ways, and is not to be patched.
  * @param {Element} place */
@@ -61,7 +68,7 @@ function nodesOf(place, pieces) {
   const walker = document.createTreeWalker(place, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) nodes.push(walker.currentNode);
   const told = pieces.flatMap(names);
-  return told.length === nodes.length && told.every((name, at) => nodes[at].nodeName.toLowerCase() === name) ? nodes : null;
+  return told.length === nodes.length && told.every((name, at) => nodes[at].nodeName.toLowerCase() === name) ? nodes : false;
 }
 
 /** What the nodes that begin with a piece are called: an element, unless one ends there, and a text.
@@ -79,7 +86,7 @@ function names(piece) {
 function changed(old, piece, nodes, at) {
   const [before, after] = [PIECE.exec(old), PIECE.exec(piece)];
   const element = nodes[at];
-  if (!before || !after || !(element instanceof Element) || before[1] !== after[1] || element.localName !== after[1]) return null;
+  if (OTHER.test(piece) || !before || !after || !(element instanceof Element) || before[1] !== after[1] || element.localName !== after[1]) return null;
   const [was, is] = [attributes(before[2]), attributes(after[2])];
   if (was.length !== is.length || !was.every(([name], index) => name === is[index][0])) return null;
   const [oldText, text] = [before[3], after[3]];

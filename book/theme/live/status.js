@@ -6,12 +6,11 @@ import { make } from './controls.js';
 const PATIENCE = 300;
 /** So long nothing that the reader does takes a notice away [ms]: it could not have been read. */
 const READING = 1000;
-/** Keys that do nothing alone, and what goes with them may be to copy the notice. */
-const WITH = ['Control', 'Meta', 'Alt', 'Shift'];
 
 export class Status {
   #said = { trouble: '', notice: '', waiting: '' };
   #noticed = 0;
+  #passes = false;
   #end = 0;
   #patience = 0;
   #words = () => '';
@@ -21,8 +20,8 @@ export class Status {
     this.element = make('p', { className: 'zm-status', role: 'status' });
     line.after(this.element);
     for (const deed of ['wheel', 'touchmove']) addEventListener(deed, () => this.#goOn(), { passive: true });
-    addEventListener('keydown', (event) => {
-      if (!WITH.includes(event.key) && !event.ctrlKey && !event.metaKey) this.#goOn();
+    addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') this.notice('');
     });
   }
 
@@ -36,18 +35,19 @@ export class Status {
     this.#say({ trouble: text });
   }
 
-  /** Until the reader goes on, and no longer than this.
+  /** Until the next setting or Escape; one that need not be read to its end until the reader scrolls on, and no longer than this.
    * @param {string} text
    * @param {number} [seconds] */
   notice(text, seconds) {
     clearTimeout(this.#end);
     this.#noticed = performance.now();
+    this.#passes = seconds !== undefined;
     this.#say({ notice: text });
     if (seconds && text) this.#end = setTimeout(() => this.#say({ notice: '' }), 1000 * seconds);
   }
 
   #goOn() {
-    if (this.#said.notice && performance.now() - this.#noticed > READING) this.notice('');
+    if (this.#passes && this.#said.notice && performance.now() - this.#noticed > READING) this.notice('');
   }
 
   /** An answer is due; soon this says that it takes long.

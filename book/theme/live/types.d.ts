@@ -20,6 +20,8 @@ export interface Request {
   first?: string[];
   /** Cells to run at most. */
   most?: number;
+  /** The page that asks, where one program answers several (worker.js). */
+  page?: string;
   /** Run nothing: give the code of the cells that have controls, with the settings as their defaults. */
   sources?: boolean;
 }

@@ -1,6 +1,6 @@
 // The chapter's own Rust, beside the page: WebAssembly in a Web Worker, so that the page never waits for it.
 //
-// One question is worked on at a time, cell by cell; between two cells a newer question takes its place.
+// One question is worked on at a time, cell by cell, in turns; between two turns a newer question takes its place.
 
 import { instance } from './module.js';
 
@@ -10,7 +10,8 @@ import { instance } from './module.js';
 
 /** @type {((request: Request) => Answer | Promise<Answer>) | null} */
 let ask = null;
-/** @type {{ ask: Request, number: number } | null} */
+/** What is worked on, and whether its page was told that what the reader sees is up to date.
+ * @type {{ ask: Request, number: number, seen?: boolean } | null} */
 let newest = null;
 let busy = false;
 /** After so long a newer question may take the place of one [ms]: half a frame, so that a moving slider does not wait for it. */
@@ -66,7 +67,8 @@ async function work() {
     while (newest && ask) {
       const question = newest;
       const begun = performance.now();
-      const answer = await asMany(ask, question.ask, begun + TURN);
+      const answer = await asMany(ask, question, begun + TURN);
+      question.seen ||= answer.seen;
       if (answer.done && newest === question) newest = null;
       say({ number: question.number, answer, milliseconds: performance.now() - begun });
       await pause();
@@ -78,18 +80,18 @@ async function work() {
   busy = false;
 }
 
-/** Runs cells until the time is over: what comes together, the page lays out and paints once.
+/** Runs cells until what the reader sees is done, or the time is over: what comes together, the page paints once.
  * @param {(request: Request) => Answer | Promise<Answer>} ask
- * @param {Request} request
+ * @param {NonNullable<typeof newest>} question
  * @param {number} until
  * @returns {Promise<Answer>} */
-async function asMany(ask, request, until) {
+async function asMany(ask, question, until) {
   /** @type {Answer['cells']} */
   const cells = [];
   for (;;) {
-    const answer = await ask({ ...request, most: 1 });
+    const answer = await ask({ ...question.ask, most: 1 });
     cells.push(...answer.cells);
-    if (answer.done || answer.seen || performance.now() >= until) return { ...answer, cells };
+    if (answer.done || (answer.seen && !question.seen) || performance.now() >= until) return { ...answer, cells };
   }
 }
 

@@ -1,4 +1,4 @@
-//! Which controls the expression that a cell shows depends on, through variables of its own cell and of cells before it.
+//! Which controls a cell depends on, all of it or the expression that it shows, through variables of its own and of cells before it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -73,15 +73,18 @@ mod tests {
             let text = fs::read_to_string(&file).unwrap();
             let bare = without_comments(&text);
             assert!(bare.len() < text.len(), "{}", file.display());
+            let mut ticks = 0;
             for (number, (line, left)) in text.lines().zip(bare.lines()).enumerate() {
                 let begins = ["//", "/*", "*"]
                     .iter()
                     .any(|mark| line.trim().starts_with(mark));
                 let place = format!("{}:{}", file.display(), number + 1);
+                let within_a_text = ticks % 2 == 1;
                 assert!(
-                    line == left || (left.is_empty() && begins),
+                    line == left || (left.is_empty() && begins && !within_a_text),
                     "{place}: {line}"
                 );
+                ticks += left.matches('`').count();
             }
         }
     }

@@ -20,7 +20,7 @@ function answering(program) {
   return {
     ask(request) {
       last = last.then(async () => {
-        const said = once(lines, 'line');
+        const said = Promise.race([once(lines, 'line'), once(child, 'exit').then(() => { throw new Error('the program has ended'); })]);
         child.stdin.write(`${request}\n`);
         return (await said)[0];
       });

@@ -17,6 +17,9 @@ use crate::live::{self, Toolchain};
 use crate::site;
 use crate::workspace::Workspace;
 
+const ENDED: &str =
+    "the program that answers has ended; save a chapter and it is built and started again";
+
 /// Where pages ask for the module: what is served there waits until it is built.
 pub(crate) const MODULE_PATH: &str = "/live/live.wasm";
 
@@ -192,13 +195,11 @@ impl Process {
 
     fn ask(&mut self, request: &str) -> Result<String> {
         let line = request.replace(['\r', '\n'], " ");
-        writeln!(self.questions, "{line}").context("the program that answers has ended")?;
+        writeln!(self.questions, "{line}").context(ENDED)?;
         let mut said = String::new();
         let read = self.answers.read_line(&mut said);
-        if read.context("the program that answers has ended")? == 0 {
-            bail!(
-                "the program that answers has ended; save a chapter and it is built and started again"
-            );
+        if read.context(ENDED)? == 0 {
+            bail!(ENDED);
         }
         Ok(said)
     }
