@@ -177,7 +177,7 @@ impl System {
                 Some((machine, count)) if machine.charges().is_empty() => {
                     without(format!("{label}: {}", machine.name()), count, "machines");
                 }
-                None if balancer.charges.is_empty() => without(label.to_string(), 1, "managed"),
+                None if balancer.charges.is_empty() => without(label, 1, "managed"),
                 _ => {}
             }
             let named = balancer.bill().into_iter().map(|line| Line {

@@ -115,7 +115,7 @@ impl<'a> Search<'a> {
             .iter()
             .map(|offer| self.system(offer.candidate).bill());
         match bills.flat_map(|bill| bill.unpriced).next() {
-            Some(item) => Err(Error::missing(&format!("price of {}", item.what))),
+            Some(item) => Err(Error::missing(format!("price of {}", item.what))),
             None => Ok(()),
         }
     }
