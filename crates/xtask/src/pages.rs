@@ -56,7 +56,7 @@ fn sheets(pdf: &[u8]) -> usize {
 
 /// Step: a reader's hands on a live chapter.
 pub(crate) fn driven(shop: &Workshop) -> Outcome {
-    check(shop, "driven.mjs", |run| run)
+    check(shop, "driven.mjs", |run| run.minutes(20))
 }
 
 /// Step: axe-core on every page.
