@@ -17,10 +17,13 @@ function answering(program) {
   const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout });
   let last = Promise.resolve();
+  const ended = once(child, 'exit').then(() => { throw new Error('the program has ended'); });
+  // At its orderly end nobody waits.
+  ended.catch(() => {});
   return {
     ask(request) {
       last = last.then(async () => {
-        const said = Promise.race([once(lines, 'line'), once(child, 'exit').then(() => { throw new Error('the program has ended'); })]);
+        const said = Promise.race([once(lines, 'line'), ended]);
         child.stdin.write(`${request}\n`);
         return (await said)[0];
       });
