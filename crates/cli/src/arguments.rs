@@ -109,7 +109,7 @@ pub(crate) struct Run {
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  cargo run -- predict crates/model/examples/shop.toml\n  cargo run -- predict shop.toml --set web.machines=8 --simulate\n  \
-    cargo run -- predict shop.toml --users 1e4..1e7 --csv\n\nThe file is TOML; crates/model/examples/shop.toml has every table, and \
+    cargo run -- predict shop.toml --users 1e4..1e7 --csv\n  cargo run -- predict shop.toml --series load.csv --simulate\n\nThe file is TOML; crates/model/examples/shop.toml has every table, and \
     the documentation of model::file describes them. Nothing is written."
 )]
 pub(crate) struct Predict {
@@ -125,12 +125,21 @@ pub(crate) struct Predict {
     /// How many rows
     #[arg(long, value_name = "N", default_value_t = 13, requires = "users")]
     pub(crate) points: u32,
+    /// A row for each hour of the day that the file describes (traffic.day)
+    #[arg(long, conflicts_with = "users")]
+    pub(crate) day: bool,
+    /// A row for each rate of a recording: a line # that says what it is, then the columns time,rate (s; requests a second)
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["users", "day"])]
+    pub(crate) series: Option<PathBuf>,
     /// Ask the second witness, too: simulate, with 95% intervals
     #[arg(long)]
     pub(crate) simulate: bool,
     /// The seed of the simulation
     #[arg(long, value_name = "N", default_value_t = 1, requires = "simulate")]
     pub(crate) seed: u64,
+    /// Simulate on until half the 95% interval of the p99 is at most this share of it, as in 0.02
+    #[arg(long, value_name = "SHARE", value_parser = share, requires = "simulate", conflicts_with_all = ["day", "series"])]
+    pub(crate) precision: Option<f64>,
     /// Print JSON: times in seconds, money in US dollars
     #[arg(long, conflicts_with = "csv")]
     pub(crate) json: bool,
@@ -162,6 +171,13 @@ impl Predict {
 pub(crate) struct Users {
     pub(crate) first: f64,
     pub(crate) last: f64,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if (0.0001..=1.0).contains(&share) => Ok(share),
+        _ => Err("write a number from 0.0001 to 1, for example 0.02".into()),
+    }
 }
 
 fn users(text: &str) -> Result<Users, String> {

@@ -101,9 +101,9 @@ impl Scenario {
 
     /// The text of a system file that reads back as this scenario.
     ///
-    /// Four exceptions: machines that share a name but differ get a number each; of a CDN's table of round trips only those
-    /// between places of the scenario are written; of recorded reads how often each object is read, not in which order; of
-    /// a traffic with the shape of a day the peak, not the shape.
+    /// Three exceptions: machines that share a name but differ get a number each; of a CDN's table of round trips only those
+    /// between places of the scenario are written; of recorded reads how often each object is read, not in which
+    /// order.
     pub fn write(&self) -> String {
         write::scenario(self)
     }

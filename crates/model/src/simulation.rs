@@ -12,6 +12,7 @@
 //! measurement  what a run says             log, results   what is counted
 //! caches       policies that evict, asked key by key
 //! trials       replications, warm-up, 95% intervals
+//! course       the same through stretches of a load that changes
 //! ```
 //!
 //! The clock counts whole nanoseconds. Two events at the same nanosecond happen in the order in which they were
@@ -38,6 +39,7 @@ mod choices;
 mod clients;
 #[cfg(test)]
 mod conservation;
+mod course;
 mod crowd;
 mod engine;
 mod events;
@@ -63,6 +65,7 @@ mod tracing;
 mod trials;
 mod visits;
 
+pub use course::Stretch;
 pub use events::Events;
 pub use precision::{Difference, Measure, Precise, Precision};
 pub use results::{Counts, Jobs, Run, Summary, Times};

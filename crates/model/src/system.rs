@@ -103,6 +103,7 @@
 mod availability;
 mod closed;
 mod compare;
+mod course;
 mod definition;
 mod delivery;
 mod explain;
@@ -117,9 +118,11 @@ mod search;
 mod simulated;
 mod warming;
 
+pub use course::Moment;
 pub use definition::System;
 pub use goal::{Goal, Neighbour, Options, Planned};
 pub use journey::{Leg, journey};
 pub use parts::{Link, Part};
 pub use sample::{SamplePath, Stand};
 pub use search::plan;
+pub use simulated::Exactly;

@@ -44,6 +44,12 @@ macro_rules! quantity {
                 Self(self.0.max(other.0))
             }
 
+            /// The smaller of the two.
+            #[must_use]
+            pub fn min(self, other: Self) -> Self {
+                Self(self.0.min(other.0))
+            }
+
             /// Whether it is an ordinary number: neither infinite nor NaN.
             pub const fn is_finite(self) -> bool {
                 self.0.is_finite()

@@ -17,8 +17,8 @@
 //! they matter: for queues that fill and drain. [`Growth`] says what comes in the next months.
 
 mod audience;
-mod bursts;
 mod day;
+mod flash_crowd;
 mod growth;
 mod popularity;
 mod series;
@@ -26,8 +26,8 @@ mod traffic;
 mod work;
 
 pub use audience::Audience;
-pub use bursts::FlashCrowd;
 pub use day::Day;
+pub use flash_crowd::FlashCrowd;
 pub use growth::Growth;
 pub use popularity::{MOST_OBJECTS, Popularity, Run};
 pub use series::Series;

@@ -3,10 +3,14 @@
 //! ```text
 //! predict.rs   reads the file, asks the model, prints a report for people
 //! sweep.rs     a row for each number of users
+//! course.rs    a row for each stretch of time: a day, a recording
+//! second.rs    how the simulation is asked
 //! form.rs      the same numbers as JSON or CSV
 //! ```
 
+mod course;
 mod form;
+mod second;
 mod sweep;
 
 use std::fs;
@@ -18,36 +22,64 @@ use anyhow::{Context, Result, bail};
 use model::file::Scenario;
 use model::format::count;
 use model::prelude::{Error, Prediction, Trials};
+use model::simulation::Precision;
 
 use crate::arguments::{Form, Predict};
-use form::Answer;
+use form::{Answer, Fields};
+use second::Second;
 
 pub(crate) fn perform(arguments: &Predict) -> Result<ExitCode> {
     let scenario = read(&arguments.file, &arguments.settings)?;
-    let trials = arguments.simulate.then(|| Trials {
-        seed: arguments.seed,
-        ..Trials::default()
+    let second = arguments.simulate.then(|| Second {
+        trials: Trials {
+            seed: arguments.seed,
+            ..Trials::default()
+        },
+        precision: arguments.precision.map(Precision::of_p99),
     });
-    let text = match &arguments.users {
-        Some(range) => {
-            let rows = sweep::rows(&scenario, range, arguments.points, trials.as_ref())?;
-            match arguments.form() {
-                Form::Text => sweep::table(&rows, trials.is_some()),
-                Form::Json => form::json(&rows)?,
-                Form::Csv => form::csv(&rows),
-            }
-        }
-        None => {
-            let answer = Answer::of(&scenario, trials.as_ref())?;
-            match arguments.form() {
-                Form::Text => report(&scenario, trials.as_ref())?,
-                Form::Json => form::json(&[answer])?,
-                Form::Csv => form::csv(&[answer]),
+    let form = arguments.form();
+    let text = if let Some(range) = &arguments.users {
+        let rows = sweep::rows(&scenario, range, arguments.points, second.as_ref())?;
+        let fields = rows.iter().map(Answer::fields);
+        written(form, fields, || Ok(sweep::table(&rows, second.is_some())))?
+    } else if let Some(phases) = phases(arguments, &scenario)? {
+        let rows = course::rows(&scenario, &phases, second.map(|second| second.trials))?;
+        let fields = rows.iter().map(course::Row::fields);
+        written(form, fields, || Ok(course::table(&rows)))?
+    } else {
+        let people = || report(&scenario, second.as_ref());
+        match form {
+            Form::Text => people()?,
+            _ => {
+                let answer = Answer::of(&scenario, second.as_ref())?;
+                written(form, std::iter::once(answer.fields()), people)?
             }
         }
     };
     print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The same rows for programs, or what people read.
+fn written(
+    form: Form,
+    rows: impl Iterator<Item = Fields>,
+    people: impl FnOnce() -> Result<String>,
+) -> Result<String> {
+    match form {
+        Form::Text => people(),
+        Form::Json => form::json(rows.collect()),
+        Form::Csv => Ok(form::csv(&rows.collect::<Vec<_>>())),
+    }
+}
+
+/// The load that changes, where one was asked for.
+fn phases(arguments: &Predict, scenario: &Scenario) -> Result<Option<course::Phases>> {
+    match &arguments.series {
+        Some(path) => course::series(path).map(Some),
+        None if arguments.day => course::day(scenario).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// A reader that has seen enough (`| head`) is no error.
@@ -70,20 +102,21 @@ fn read(path: &Path, settings: &[String]) -> Result<Scenario> {
 }
 
 /// What people read: the report of both witnesses, what it means, how far the system goes, and the bill.
-fn report(scenario: &Scenario, trials: Option<&Trials>) -> Result<String> {
+fn report(scenario: &Scenario, second: Option<&Second>) -> Result<String> {
     let system = &scenario.system;
-    let mut text = match (closed(scenario), trials) {
+    let mut text = match (closed(scenario), second) {
         (Ok(text), _) => text,
         // What has no closed form can still be simulated.
         (Err(error), Some(_)) => format!("closed form: {error}\n"),
         (Err(error), None) => return Err(error.into()),
     };
-    if let Some(trials) = trials {
-        let played = system.simulate(&scenario.traffic, trials)?;
+    if let Some(second) = second {
+        let (played, exact) = second.ask(scenario)?;
         text.push_str(&match &played {
             Prediction::Steady(report) => {
                 let requests = count(report.customers as f64);
-                format!("\nsimulation of {requests} requests\n\n{played}")
+                let so_far = if exact { "" } else { ", not as exact as asked" };
+                format!("\nsimulation of {requests} requests{so_far}\n\n{played}")
             }
             Prediction::Overloaded(_) => format!("\nsimulation: {}\n", played.explain()),
         });
@@ -137,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_report_names_the_bottleneck_the_limit_and_the_bill() {
-        let text = report(&shop(&[]), Some(&Trials::draft())).unwrap();
+        let text = report(&shop(&[]), Some(&Trials::draft().into())).unwrap();
         for part in [
             "The bottleneck is web server cores",
             "full at ",
@@ -154,14 +187,14 @@ mod tests {
                 .to_string()
                 .contains("no closed form")
         );
-        let text = report(&sieve, Some(&Trials::draft())).unwrap();
+        let text = report(&sieve, Some(&Trials::draft().into())).unwrap();
         assert!(
             text.contains("no closed form") && text.contains("simulation of 20"),
             "{text}"
         );
         assert!(text.contains("a million requests"), "{text}");
         let crowd = shop(&["traffic.daily_users=1e8"]);
-        let text = report(&crowd, Some(&Trials::draft())).unwrap();
+        let text = report(&crowd, Some(&Trials::draft().into())).unwrap();
         assert!(text.starts_with("web server cores full"), "{text}");
         assert!(text.contains("simulation: web server cores full"), "{text}");
     }
@@ -196,11 +229,11 @@ mod tests {
     fn what_has_no_formula_is_simulated_for_programs_too() {
         let sieve = shop(&["cache.policy=sieve"]);
         assert!(Answer::of(&sieve, None).is_err());
-        let answer = Answer::of(&sieve, Some(&Trials::draft())).unwrap();
+        let answer = Answer::of(&sieve, Some(&Trials::draft().into())).unwrap();
         assert!(answer.p99.is_none() && answer.simulated.is_some() && !answer.overloaded);
         assert_eq!(answer.time(answer.p99), "no formula");
         let json: serde_json::Value =
-            serde_json::from_str(&form::json(&[answer]).unwrap()).unwrap();
+            serde_json::from_str(&form::json(vec![answer.fields()]).unwrap()).unwrap();
         assert_eq!(json[0]["overloaded"], false);
         assert!(json[0]["simulated_p99_s"].as_f64().unwrap() > 0.0);
         assert!(json[0]["per_user_usd"].as_f64().unwrap() > 0.0);
@@ -220,7 +253,8 @@ mod tests {
         assert_eq!(sweep::table(&rows, false).lines().count(), 5);
         assert!(sweep::rows(&shop(&[]), &range, 1, None).is_err());
 
-        let csv = form::csv(&rows);
+        let fields: Vec<Fields> = rows.iter().map(Answer::fields).collect();
+        let csv = form::csv(&fields);
         let columns = |line: &str| line.split(',').count();
         assert!(
             csv.lines()
@@ -228,10 +262,48 @@ mod tests {
             "{csv}"
         );
         assert_eq!(csv.lines().count(), 5);
-        let json: serde_json::Value = serde_json::from_str(&form::json(&rows).unwrap()).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&form::json(fields).unwrap()).unwrap();
         assert_eq!(json[3]["overloaded"], true);
         assert_eq!(json[3]["p99_s"], serde_json::Value::Null);
         assert_eq!(json[0]["daily_users"], 1e4);
+    }
+
+    /// A day, a recording, and what has no closed form.
+    #[test]
+    fn a_course_has_a_row_a_stretch() {
+        let text = fs::read_to_string(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/examples/shop.toml"),
+        );
+        let day = "day = { sinusoid = 1.85, top = 20 }";
+        let text = text.unwrap().replacen("peak_to_mean = 1.85", day, 1);
+        let daily = Scenario::read(&text, &[]).unwrap();
+        let hours = course::day(&daily).unwrap();
+        let rows = course::rows(&daily, &hours, None).unwrap();
+        let table = course::table(&rows);
+        assert_eq!(table.lines().count(), 25, "{table}");
+        assert!(
+            table.lines().last().unwrap().trim().starts_with("23:00:00"),
+            "{table}"
+        );
+        let nothing = course::day(&shop(&[])).unwrap_err().to_string();
+        assert!(nothing.contains("traffic.day"), "{nothing}");
+
+        let phases =
+            model::workload::Series::parse("# A rush.\ntime,rate\n0,50\n5,2000\n8,50\n9,0\n");
+        let phases = phases.unwrap().phases();
+        let rows = course::rows(&shop(&[]), &phases, Some(Trials::draft())).unwrap();
+        let fields: Vec<Fields> = rows.iter().map(course::Row::fields).collect();
+        let json: serde_json::Value = serde_json::from_str(&form::json(fields).unwrap()).unwrap();
+        assert_eq!(json[1]["overloaded"], true);
+        let (waiting, inside) = (&json[1]["waiting"], &json[1]["simulated_inside"]);
+        assert!(
+            waiting.as_f64().unwrap() > 500.0 && inside.as_f64().unwrap() > 500.0,
+            "{json}"
+        );
+        let sieve = shop(&["cache.policy=sieve"]);
+        assert!(course::rows(&sieve, &phases, None).is_err());
+        let rows = course::rows(&sieve, &phases, Some(Trials::draft())).unwrap();
+        assert!(course::table(&rows).contains("no formula"));
     }
 
     #[test]

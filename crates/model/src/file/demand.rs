@@ -2,23 +2,57 @@
 
 use super::error::FileError;
 use super::fields::Fields;
-use crate::workload::{Audience, Popularity, Traffic, Work};
+use crate::workload::{Audience, Day, Popularity, Traffic, Work};
 
 /// Reads the table `traffic`.
 pub(super) fn traffic(mut fields: Fields) -> Result<Traffic, FileError> {
     let users = fields.number("daily_users")?;
-    let (requests, peak) = (
-        fields.number("requests_each")?,
-        fields.number("peak_to_mean")?,
-    );
-    let mut traffic = Traffic::daily_users(fields.required("daily_users", users)?)
-        .requests_each(fields.required("requests_each", requests)?)
-        .peak_to_mean(fields.required("peak_to_mean", peak)?);
+    let requests = fields.number("requests_each")?;
+    let peak = fields.number("peak_to_mean")?;
+    let habits = Traffic::daily_users(fields.required("daily_users", users)?)
+        .requests_each(fields.required("requests_each", requests)?);
+    let mut traffic = match (fields.table("day")?, peak) {
+        (Some(_), Some(_)) => {
+            return Err(
+                fields.wrong("expected peak_to_mean or day: the one follows from the other")
+            );
+        }
+        (Some(table), None) => habits.day(day(table)?),
+        (None, peak) => habits.peak_to_mean(fields.required("peak_to_mean", peak)?),
+    };
+    if let Some(size) = fields.number("in_groups")? {
+        traffic = traffic.in_groups(size);
+    }
     if let Some(table) = fields.table("audience")? {
         traffic = traffic.audience(audience(table)?);
     }
     fields.finish()?;
     Ok(traffic)
+}
+
+/// `{ hourly = [24 weights] }`, or `{ sinusoid = PEAK_TO_MEAN, top = HOUR }`.
+fn day(mut fields: Fields) -> Result<Day, FileError> {
+    let (weights, peak) = (fields.numbers("hourly")?, fields.number("sinusoid")?);
+    let day = match (weights, peak) {
+        (Some(weights), None) => match <[f64; 24]>::try_from(weights) {
+            Ok(weights) => Day::hourly(weights),
+            Err(other) => {
+                let count = other.len();
+                return Err(fields.wrong(format!("hourly: expected 24 weights, was {count}")));
+            }
+        },
+        (None, Some(peak)) => {
+            let top = fields.number("top")?;
+            Day::sinusoid(peak, fields.required("top", top)?)
+        }
+        _ => {
+            return Err(
+                fields.wrong("expected either hourly = [24 weights] or sinusoid = PEAK_TO_MEAN")
+            );
+        }
+    };
+    fields.finish()?;
+    Ok(day)
 }
 
 /// Shares by place: `{ Toronto = 0.6, Seoul = 0.4 }`.

@@ -13,7 +13,7 @@ use crate::cost::Line;
 use crate::machine::Machine;
 use crate::network::Choice;
 use crate::units::{Time, bytes, seconds};
-use crate::workload::{Popularity, Traffic, Work};
+use crate::workload::{Day, Popularity, Traffic, Work};
 
 pub(super) fn scenario(scenario: &Scenario) -> String {
     let (mut out, system) = (Out::default(), &scenario.system);
@@ -97,7 +97,13 @@ fn traffic(out: &mut Out, traffic: &Traffic) {
     out.table("traffic");
     out.key("daily_users", traffic.users());
     out.key("requests_each", traffic.requests_of_each());
-    out.key("peak_to_mean", traffic.peak_to_mean_ratio());
+    match traffic.day_of() {
+        Some(shape) => out.key("day", day(shape)),
+        None => out.key("peak_to_mean", traffic.peak_to_mean_ratio()),
+    }
+    if traffic.group_size() != 1.0 {
+        out.key("in_groups", traffic.group_size());
+    }
     if let Some(audience) = traffic.places() {
         let shares = audience.shares();
         out.key(
@@ -105,6 +111,14 @@ fn traffic(out: &mut Out, traffic: &Traffic) {
             shares.fold(Inline::new(), |all, (place, share)| all.key(place, share)),
         );
     }
+}
+
+fn day(day: &Day) -> Inline {
+    let swing = day.swing();
+    Inline::new()
+        .optional("hourly", day.weights().map(|weights| &weights[..]))
+        .optional("sinusoid", swing.map(|(peak, _)| peak))
+        .optional("top", swing.map(|(_, top)| top))
 }
 
 fn work(out: &mut Out, work: &Work) {

@@ -116,6 +116,11 @@ impl Events {
         u128::from(time) << 64 | u128::from(self.sequence << WHO_BITS | u64::from(who & WHO_MAX))
     }
 
+    /// The key of the beginning of a time: nothing that happens at it comes before.
+    pub(crate) fn beginning(time: u64) -> u128 {
+        u128::from(time) << 64
+    }
+
     /// Time and whom of a key.
     #[inline]
     pub(crate) fn unpack(key: u128) -> (u64, u32) {

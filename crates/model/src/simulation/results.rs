@@ -73,6 +73,11 @@ impl Counts {
         self.answered + self.refused + self.timed_out + self.failed
     }
 
+    /// Share of the requests that came to their end with an answer. `[1]`
+    pub fn answered_share(&self) -> f64 {
+        self.answered as f64 / (self.ended() as f64).max(1.0)
+    }
+
     /// The sum of two runs.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
@@ -160,7 +165,6 @@ impl Summary {
 
     /// Share of the requests that were answered. `[1]`
     pub fn answered_share(&self) -> f64 {
-        let left = self.counts.offered + self.counts.inside_before - self.counts.inside_after;
-        self.counts.answered as f64 / (left as f64).max(1.0)
+        self.counts.answered_share()
     }
 }

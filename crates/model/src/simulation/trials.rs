@@ -61,6 +61,13 @@ impl Network {
     }
 }
 
+impl Network {
+    /// Whether clients lose patience or machines fail.
+    pub(super) fn is_full(&self) -> bool {
+        self.client.is_some() || self.groups.iter().any(|group| group.failures.is_some())
+    }
+}
+
 /// One run of a network that was checked.
 fn play(
     network: &Network,
@@ -69,8 +76,7 @@ fn play(
     warm_up: u64,
     customers: u64,
 ) -> Result<Run, Error> {
-    let full = network.client.is_some() || network.groups.iter().any(|g| g.failures.is_some());
-    if full {
+    if network.is_full() {
         Engine::<Full>::new(network, program, streams).run(warm_up, customers)
     } else {
         Engine::<Plain>::new(network, program, streams).run(warm_up, customers)
@@ -199,7 +205,7 @@ fn jobs(runs: &[Run], route: usize, in_system: f64) -> Jobs<Option<Response>> {
 }
 
 /// The response over those runs that have one; `None` if fewer than two do.
-fn response(times: impl Iterator<Item = Option<Times>>) -> Option<Response> {
+pub(super) fn response(times: impl Iterator<Item = Option<Times>>) -> Option<Response> {
     let times: Vec<Times> = times.flatten().collect();
     let part = |i: usize| estimate(&times.iter().map(|t| t[i]).collect::<Vec<_>>());
     (times.len() >= 2).then(|| Response {

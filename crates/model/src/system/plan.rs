@@ -15,7 +15,7 @@ use super::definition::System;
 use super::loads::{Load, Loads};
 use crate::components::cdn::measured_origin_share;
 use crate::error::Error;
-use crate::network::{Arrivals, Network};
+use crate::network::Network;
 use crate::queueing::che::Near;
 use crate::report::{CacheReport, Component, FilesReport, MemoryReport, Need, Overload, Resource};
 use crate::units::{Bytes, bytes, per_second};
@@ -83,10 +83,22 @@ fn fullest_first(needs: &mut [Need]) {
     needs.sort_by(|a, b| b.ratio.total_cmp(&a.ratio));
 }
 
+/// Checks a traffic that has a closed form.
+fn check(traffic: &Traffic) -> Result<(), Error> {
+    traffic.check()?;
+    if traffic.group_size() > 1.0 {
+        return Err(Error::refused(
+            "traffic in groups",
+            "has no closed form: simulate it, or let each request come alone",
+        ));
+    }
+    Ok(())
+}
+
 impl Plan {
     /// Checks every number of the system and the traffic.
     pub(crate) fn new(system: &System, traffic: &Traffic) -> Result<Self, Error> {
-        traffic.check()?;
+        check(traffic)?;
         let demand = system.work.demand()?;
         let mut near = Near::default();
         let found = Found::closed(system, &demand, traffic, &mut near)?;
@@ -106,7 +118,7 @@ impl Plan {
         let routes = routes::build(system, demand, &built.shape())?;
         let arrival = traffic.peak_rate().per_second();
         let network = Network {
-            arrivals: Arrivals::Poisson(per_second(arrival)),
+            arrivals: traffic.arrivals(),
             groups: built.groups,
             routes,
             client: system.client.map(|client| client.client()).transpose()?,
@@ -134,7 +146,7 @@ impl Plan {
 
     /// The same system under another load, as [`Plan::new`] would make it.
     pub(crate) fn again(&mut self, system: &System, traffic: &Traffic) -> Result<(), Error> {
-        traffic.check()?;
+        check(traffic)?;
         let demand = system.work.demand()?;
         let known = (std::mem::take(&mut self.edges), &mut self.near);
         let found = Found::again(system, &demand, traffic, known)?;
@@ -158,7 +170,7 @@ impl Plan {
         };
         routes::again::adjust(&mut self.network.routes, system, &demand, &shape)?;
         self.arrival = traffic.peak_rate().per_second();
-        self.network.arrivals = Arrivals::Poisson(per_second(self.arrival));
+        self.network.arrivals = traffic.arrivals();
         self.loads = Loads::of(&self.network);
         Ok(())
     }

@@ -10,7 +10,7 @@ use crate::report::{
     ClientReport, Component, PoolReport, Prediction, ReplicationReport, Report, Resource,
     StationReport, TaskReport,
 };
-use crate::simulation::{Summary, Tally, Trials};
+use crate::simulation::{Precision, Summary, Tally, Trials};
 use crate::units::{per_second, seconds};
 use crate::workload::Traffic;
 
@@ -32,16 +32,78 @@ impl System {
     /// # Errors
     /// Names the first parameter that is missing or out of range.
     pub fn simulate(&self, traffic: &Traffic, trials: &Trials) -> Result<Prediction, Error> {
+        self.played(traffic, trials, |network| {
+            trials.warmed_for(network).run(network)
+        })
+    }
+
+    /// The same with a warm-up that is found in pilot runs ([`Trials::with_detected_warm_up`]), and with as many
+    /// replications as make an interval as narrow as asked ([`Trials::until`]).
+    ///
+    /// ```
+    /// use model::prelude::*;
+    /// use model::simulation::Precision;
+    /// # let shop = Work::per_request().web_cpu(ms(8.0)).web_reads(0.2).queries(3).query_cpu(ms(1.5))
+    /// #     .pages_per_query(2.0).data_per_user(kib(40.0)).workers(64).worker_memory(mib(40.0))
+    /// #     .reserved_memory(mib(512.0));
+    /// # let medium = Machine::named("medium").cores(2).memory(gib(4.0))
+    /// #     .disk(Disk::new("SSD", us(100.0), gib(100.0)));
+    /// let one = System::together(medium, 1, shop);
+    /// let traffic = Traffic::daily_users(3e5).requests_each(20.0).peak_to_mean(1.85);
+    /// let exact = one.simulate_until(&traffic, &Trials::draft(), &Precision::of_mean(0.01))?;
+    /// assert!(exact.reached && exact.replications > 10);
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`simulate`](Self::simulate), and a precision out of range.
+    pub fn simulate_until(
+        &self,
+        traffic: &Traffic,
+        trials: &Trials,
+        precision: &Precision,
+    ) -> Result<Exactly, Error> {
+        let (mut replications, mut reached) = (0, true);
+        let played = self.played(traffic, trials, |network| {
+            let trials = trials.warmed_for(network).with_detected_warm_up(network)?;
+            let precise = trials.until(network, precision)?;
+            (replications, reached) = (precise.replications, precise.reached);
+            Ok(precise.summary)
+        });
+        Ok(Exactly {
+            prediction: played?,
+            replications,
+            reached,
+        })
+    }
+
+    /// The report of a simulation that is run like this.
+    fn played(
+        &self,
+        traffic: &Traffic,
+        trials: &Trials,
+        run: impl FnOnce(&Network) -> Result<Summary, Error>,
+    ) -> Result<Prediction, Error> {
         let plan = self.simulated_plan(traffic, trials)?;
         if let Err(overload) = closed::judge(&plan)? {
             return Ok(Prediction::Overloaded(overload));
         }
-        let network = network(&plan);
-        let summary = trials.warmed_for(&network).run(&network)?;
+        let summary = run(&network(&plan))?;
         let mut report = report(&plan, &summary);
         report.delivery = delivery::places(self, traffic, &plan.edges)?;
         Ok(Prediction::Steady(report))
     }
+}
+
+/// What a simulation says that went on until it was exact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exactly {
+    /// What happens.
+    pub prediction: Prediction,
+    /// Replications that were simulated; none of what is overloaded. `[1]`
+    pub replications: u32,
+    /// Whether the interval became as narrow as asked.
+    pub reached: bool,
 }
 
 /// How many attempts clients gave up.
@@ -82,7 +144,8 @@ fn tasks(plan: &Plan, summary: &Summary) -> Option<TaskReport> {
 /// The machines that are simulated. Shared machines that nothing connects never meet each other, so that one stands for all.
 fn simulated_machines(plan: &Plan, group: usize) -> u32 {
     let groups = &plan.network.groups;
-    let alone = groups.len() == 1 && groups[0].choice == Choice::Random;
+    let apart = matches!(plan.network.arrivals, Arrivals::Poisson(_));
+    let alone = groups.len() == 1 && groups[0].choice == Choice::Random && apart;
     if alone && groups[0].failures.is_none() {
         1
     } else {
@@ -97,7 +160,9 @@ pub(super) fn network(plan: &Plan) -> Network {
         group.machines = simulated_machines(plan, index);
     }
     let machines = f64::from(simulated_machines(plan, plan.web));
-    network.arrivals = Arrivals::Poisson(per_second(plan.web_rate() * machines));
+    if let Arrivals::Poisson(rate) = &mut network.arrivals {
+        *rate = per_second(plan.web_rate() * machines);
+    }
     network
 }
 

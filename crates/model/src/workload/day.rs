@@ -44,6 +44,22 @@ impl Day {
         Self::sinusoid(1.0, 0.0)
     }
 
+    /// The weights of its hours, where it was given by them.
+    pub(crate) fn weights(&self) -> Option<&[f64; 24]> {
+        match &self.0 {
+            Shape::Hours(weights) => Some(weights),
+            Shape::Sinusoid { .. } => None,
+        }
+    }
+
+    /// Peak to mean and the hour of the peak, where it is a sinusoid. `[1]`, `[h]`
+    pub(crate) fn swing(&self) -> Option<(f64, f64)> {
+        match &self.0 {
+            Shape::Hours(_) => None,
+            Shape::Sinusoid { swing, top } => Some((1.0 + swing, *top)),
+        }
+    }
+
     /// Rate over the mean rate of the day, at an hour of the day. `[1]`; `[h]`, any number: the days are alike
     pub fn factor(&self, hour: f64) -> f64 {
         match &self.0 {

@@ -29,6 +29,7 @@ pub struct Traffic {
     users: f64,         // [1], 0 to 1e12
     requests_each: f64, // [1/day], above 0, to 1e6
     peak_to_mean: f64,  // [1], 1 to 86 400
+    group: f64,         // [1], 1 to 10 000
     day: Option<Day>,
     audience: Option<Audience>,
 }
@@ -61,6 +62,7 @@ impl Habits {
             users: self.users,
             requests_each: self.requests_each,
             peak_to_mean: ratio,
+            group: 1.0,
             day: None,
             audience: None,
         }
@@ -100,6 +102,45 @@ impl Traffic {
     /// Takes another number of daily users, the other habits as they are.
     pub(crate) fn go_to(&mut self, users: f64) {
         self.users = users;
+    }
+
+    /// The same users in a busier or quieter time: as many requests of each as make this the rate of the busiest hour.
+    ///
+    /// ```
+    /// use model::prelude::*;
+    /// let traffic = Traffic::daily_users(2e5).requests_each(20.0).peak_to_mean(1.85);
+    /// let evening = traffic.at_rate(per_second(30.0));
+    /// assert!((evening.peak_rate().per_second() - 30.0).abs() < 1e-9);
+    /// assert_eq!(evening.users(), traffic.users());
+    /// ```
+    #[must_use]
+    pub fn at_rate(&self, peak: Rate) -> Self {
+        let mut other = self.clone();
+        let one_each = self.users * self.peak_to_mean / SECONDS_A_DAY;
+        other.requests_each = peak.per_second() / one_each;
+        other
+    }
+
+    /// Requests that come in groups of geometrically distributed size with this mean: a page and what it fetches, a shared
+    /// link. `[1]`, 1 to 10 000
+    ///
+    /// A system in groups has no closed form: it is simulated.
+    ///
+    /// ```
+    /// use model::network::Arrivals;
+    /// use model::prelude::*;
+    /// let traffic = Traffic::daily_users(2e5).requests_each(20.0).peak_to_mean(1.85).in_groups(4.0);
+    /// assert_eq!(traffic.arrivals(), Arrivals::Batches { rate: traffic.peak_rate(), size: 4.0 });
+    /// ```
+    #[must_use]
+    pub fn in_groups(mut self, size: f64) -> Self {
+        self.group = size;
+        self
+    }
+
+    /// Mean size of the groups in which requests come: 1 where each comes alone. `[1]`
+    pub fn group_size(&self) -> f64 {
+        self.group
     }
 
     /// The same habits after months of growth.
@@ -177,9 +218,15 @@ impl Traffic {
         self.mean_rate() * self.day.map_or(1.0, |day| day.factor(hour))
     }
 
-    /// Arrivals of the busiest hour, independent of each other.
+    /// Arrivals of the busiest hour: independent of each other, or in independent groups.
     pub fn arrivals(&self) -> Arrivals {
-        Arrivals::Poisson(self.peak_rate())
+        let rate = self.peak_rate();
+        if self.group == 1.0 {
+            Arrivals::Poisson(rate)
+        } else {
+            let size = self.group;
+            Arrivals::Batches { rate, size }
+        }
     }
 
     /// Arrivals of a whole day, hour by hour from midnight; the last hour goes on for ever.
@@ -235,6 +282,7 @@ impl Traffic {
         within("requests_each", self.requests_each, 1e-6, 1e6)?;
         self.day.map_or(Ok(()), |day| day.check())?;
         within("peak_to_mean", self.peak_to_mean, 1.0, SECONDS_A_DAY)?;
+        within("size of a group", self.group, 1.0, 1e4)?;
         self.audience.as_ref().map_or(Ok(()), Audience::check)
     }
 }

@@ -30,12 +30,49 @@ fn every_detail_reads_back() {
         "database.replica_machine=large",
         "database.connection_memory=10 MiB",
         "queue.prefetch=7",
+        "traffic.in_groups=2.5",
     ] {
         let scenario = Scenario::read(SHOP, &[assignment]).unwrap();
         let text = scenario.write();
         assert_eq!(Scenario::read(&text, &[]), Ok(scenario.clone()), "{text}");
         assert_eq!(scenario.write(), text);
         assert_ne!(scenario, shop(), "{assignment} changes something");
+    }
+}
+
+/// The shape of a day, by its hours or as a sinusoid; not beside a peak that follows from it.
+#[test]
+fn a_day_reads_back() {
+    let weights = [1.0, 2.0].repeat(12);
+    let days = [
+        (format!("day = {{ hourly = {weights:?} }}"), 2.0 / 1.5),
+        ("day = { sinusoid = 1.6, top = 20.5 }".to_owned(), 1.6),
+    ];
+    for (day, peak) in days {
+        let text = SHOP.replacen("peak_to_mean = 1.85", &day, 1);
+        let scenario = Scenario::read(&text, &[]).unwrap_or_else(|error| panic!("{error}"));
+        assert!((scenario.traffic.peak_to_mean_ratio() - peak).abs() < 1e-12);
+        assert_eq!(Scenario::read(&scenario.write(), &[]), Ok(scenario));
+    }
+    for (day, said) in [
+        ("{sinusoid=1.6,top=20}", "expected peak_to_mean or day"),
+        ("{hourly=[1,2]}", "expected peak_to_mean or day"),
+    ] {
+        let error = Scenario::read(SHOP, &[&format!("traffic.day={day}")]).unwrap_err();
+        assert!(error.to_string().contains(said), "{error}");
+    }
+    for (day, said) in [
+        ("{ hourly = [1, 2] }", "expected 24 weights, was 2"),
+        ("{ sinusoid = 1.6 }", "top"),
+        ("{ top = 20 }", "expected either hourly"),
+        ("{ sinusoid = 1.6, top = 20, tip = 3 }", "tip"),
+    ] {
+        let text = SHOP.replacen("peak_to_mean = 1.85", &format!("day = {day}"), 1);
+        let error = Scenario::read(&text, &[]).unwrap_err().to_string();
+        assert!(
+            error.contains(said) && error.contains("traffic.day"),
+            "{error}"
+        );
     }
 }
 

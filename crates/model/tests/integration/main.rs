@@ -7,6 +7,7 @@ mod cheapest;
 mod client;
 mod complete;
 mod cost;
+mod course;
 mod coverage;
 mod data;
 mod database;

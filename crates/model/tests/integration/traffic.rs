@@ -127,11 +127,14 @@ fn bursts() {
         .phases(per_second(5.0))
         .is_err()
     );
-    let Arrivals::Batches { rate, size } = traffic().batches(4.0).unwrap() else {
+    let Arrivals::Batches { rate, size } = traffic().in_groups(4.0).arrivals() else {
         panic!("groups")
     };
     assert_eq!((rate, size), (traffic().peak_rate(), 4.0));
-    assert!(traffic().batches(0.5).is_err() && traffic().batches(f64::NAN).is_err());
+    for size in [0.5, f64::NAN] {
+        let error = traffic().in_groups(size).check().unwrap_err();
+        assert_eq!(error.parameter(), "size of a group");
+    }
 }
 
 #[test]

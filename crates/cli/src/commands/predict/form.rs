@@ -2,8 +2,13 @@
 
 use anyhow::Result;
 use model::file::Scenario;
-use model::prelude::{Money, Rate, Response, Time, Trials};
+use model::prelude::{Money, Rate, Response, Time};
 use serde_json::{Value, json};
+
+use super::second::Second;
+
+/// Names with their values: one answer.
+pub(super) type Fields = Vec<(&'static str, Value)>;
 
 /// What the model says at one number of users.
 pub(super) struct Answer {
@@ -25,12 +30,12 @@ pub(super) struct Answer {
 
 impl Answer {
     /// Of both witnesses; of the simulation alone where there is no closed form.
-    pub(super) fn of(scenario: &Scenario, trials: Option<&Trials>) -> Result<Self> {
+    pub(super) fn of(scenario: &Scenario, second: Option<&Second>) -> Result<Self> {
         let Scenario {
             traffic, system, ..
         } = scenario;
-        let played = trials.map(|trials| system.simulate(traffic, trials));
-        let played = played.transpose()?;
+        let played = second.map(|second| second.ask(scenario)).transpose()?;
+        let played = played.map(|(played, _)| played);
         let (closed, judged) = match (system.predict(traffic), &played) {
             (Ok(closed), _) => (closed.steady().map(|report| report.response), closed),
             (Err(_), Some(played)) => (None, played.clone()),
@@ -70,7 +75,7 @@ impl Answer {
     }
 
     /// Every number with its name and unit.
-    fn fields(&self) -> Vec<(&'static str, Value)> {
+    pub(super) fn fields(&self) -> Fields {
         let time = |time: Option<Time>| json!(time.map(Time::seconds));
         let mut fields = vec![
             ("daily_users", json!(self.users)),
@@ -111,22 +116,21 @@ impl Answer {
 }
 
 /// A list of objects.
-pub(super) fn json(answers: &[Answer]) -> Result<String> {
-    let object = |answer: &Answer| {
-        let fields = answer.fields().into_iter();
+pub(super) fn json(rows: Vec<Fields>) -> Result<String> {
+    let object = |fields: Fields| {
+        let fields = fields.into_iter();
         Value::Object(
             fields
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
         )
     };
-    Ok(serde_json::to_string_pretty(
-        &answers.iter().map(object).collect::<Vec<_>>(),
-    )?)
+    let objects: Vec<Value> = rows.into_iter().map(object).collect();
+    Ok(serde_json::to_string_pretty(&objects)?)
 }
 
-/// A header and a row for each answer; what there is not is empty.
-pub(super) fn csv(answers: &[Answer]) -> String {
+/// A header and a row for each; what there is not is empty.
+pub(super) fn csv(rows: &[Fields]) -> String {
     let text = |value: &Value| match value {
         Value::Null => String::new(),
         Value::String(text) if text.contains([',', '"']) => {
@@ -135,24 +139,12 @@ pub(super) fn csv(answers: &[Answer]) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    let header = answers.first().map(|a| {
-        a.fields()
-            .iter()
-            .map(|(name, _)| *name)
-            .collect::<Vec<_>>()
-            .join(",")
-    });
-    let row = |answer: &Answer| {
-        answer
-            .fields()
-            .iter()
-            .map(|(_, value)| text(value))
-            .collect::<Vec<_>>()
-            .join(",")
-    };
-    header
-        .into_iter()
-        .chain(answers.iter().map(row))
+    let names = |fields: &Fields| fields.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let values = |fields: &Fields| fields.iter().map(|(_, value)| text(value)).collect();
+    let header: Option<Vec<String>> = rows.first().map(names);
+    let lines = header.into_iter().chain(rows.iter().map(values));
+    lines
+        .map(|cells| cells.join(","))
         .collect::<Vec<_>>()
         .join("\n")
 }

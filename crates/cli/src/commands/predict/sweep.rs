@@ -3,9 +3,9 @@
 use anyhow::{Result, bail};
 use model::file::Scenario;
 use model::format::{count, percent};
-use model::prelude::Trials;
 
 use super::form::Answer;
+use super::second::Second;
 use crate::arguments::Users;
 
 /// The answers from the first to the last number of users, at equal ratios.
@@ -13,7 +13,7 @@ pub(super) fn rows(
     scenario: &Scenario,
     users: &Users,
     points: u32,
-    trials: Option<&Trials>,
+    second: Option<&Second>,
 ) -> Result<Vec<Answer>> {
     if !(2..=10_000).contains(&points) {
         bail!("--points: write a number from 2 to 10000, was {points}");
@@ -32,7 +32,7 @@ pub(super) fn rows(
                 traffic: scenario.traffic.clone().at_users(users.round()),
                 ..scenario.clone()
             };
-            Answer::of(&there, trials)
+            Answer::of(&there, second)
         })
         .collect()
 }

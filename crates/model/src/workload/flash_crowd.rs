@@ -1,6 +1,5 @@
-//! Many at once: groups, and flash crowds.
+//! A flash crowd.
 
-use super::traffic::Traffic;
 use crate::error::{Error, within};
 use crate::network::Arrivals;
 use crate::units::{Rate, Time, seconds};
@@ -51,21 +50,5 @@ impl FlashCrowd {
     /// A number out of range.
     pub fn arrivals(&self, rate: Rate) -> Result<Arrivals, Error> {
         self.phases(rate).map(Arrivals::Phases)
-    }
-}
-
-impl Traffic {
-    /// Requests of the peak hour that come in groups of geometrically distributed size with this mean: a page and what it
-    /// fetches, a shared link. `[1]`, 1 to 10 000
-    ///
-    /// # Errors
-    /// A size out of range.
-    pub fn batches(&self, size: f64) -> Result<Arrivals, Error> {
-        self.check()?;
-        within("size of a group", size, 1.0, 1e4)?;
-        Ok(Arrivals::Batches {
-            rate: self.peak_rate(),
-            size,
-        })
     }
 }
