@@ -37,6 +37,16 @@ impl System {
         })
     }
 
+    /// The network that a simulation of this system plays: for one's own runs, traces and differences
+    /// ([`Trials::run`], [`Trace`](crate::simulation::Trace), [`Trials::difference`]). The trials say how long caches are
+    /// simulated, whose hit ratios become odds.
+    ///
+    /// # Errors
+    /// Names the first parameter that is missing or out of range.
+    pub fn network(&self, traffic: &Traffic, trials: &Trials) -> Result<Network, Error> {
+        Ok(network(&self.simulated_plan(traffic, trials)?))
+    }
+
     /// The same with a warm-up that is found in pilot runs ([`Trials::with_detected_warm_up`]), and with as many
     /// replications as make an interval as narrow as asked ([`Trials::until`]).
     ///

@@ -45,6 +45,7 @@ impl Day {
     }
 
     /// The weights of its hours, where it was given by them.
+    #[cfg(feature = "file")]
     pub(crate) fn weights(&self) -> Option<&[f64; 24]> {
         match &self.0 {
             Shape::Hours(weights) => Some(weights),
@@ -53,6 +54,7 @@ impl Day {
     }
 
     /// Peak to mean and the hour of the peak, where it is a sinusoid. `[1]`, `[h]`
+    #[cfg(feature = "file")]
     pub(crate) fn swing(&self) -> Option<(f64, f64)> {
         match &self.0 {
             Shape::Hours(_) => None,
