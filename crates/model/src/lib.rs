@@ -100,6 +100,8 @@
 //!
 //! # What you can ask
 //! - [`predict`](system::System::predict) and [`simulate`](system::System::simulate): a [`Prediction`](report::Prediction).
+//! - [`through`](system::System::through) and [`simulate_through`](system::System::simulate_through): a day, a flash crowd, a
+//!   recorded load; [`simulate_until`](system::System::simulate_until): as exactly as you ask.
 //! - [`largest_load`](system::System::largest_load) within a target, [`saturation`](system::System::saturation) without.
 //! - [`difference`](system::System::difference): did a change help? Both systems meet the same dice, so the interval is small.
 //! - [`trace`](system::System::trace): single requests, station by station, waiting or served.

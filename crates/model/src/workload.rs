@@ -13,8 +13,9 @@
 //!
 //! The assumption that matters most: requests arrive as a Poisson stream at the rate of the peak hour, from many people who
 //! do not know of each other, and who come whether the last answer was slow or not.
-//! The shape of the day ([`Day`]), groups and flash crowds ([`FlashCrowd`]) and a recorded load ([`Series`]) are there where
-//! they matter: for queues that fill and drain. [`Growth`] says what comes in the next months.
+//! The shape of the day ([`Day`]), a flash crowd ([`FlashCrowd`]) and a recorded load ([`Series`]) give times and rates, which
+//! [`System::through`](crate::system::System::through) follows; [`Traffic::in_groups`] is for requests that come together.
+//! [`Growth`] says what comes in the next months.
 
 mod audience;
 mod day;

@@ -83,14 +83,7 @@ impl Che {
         entries: f64,
         lifetime: Option<f64>,
     ) -> Result<Self, Error> {
-        let near = &mut Near::default();
-        Self::near(
-            policy,
-            popularity,
-            (objects, entries),
-            (lifetime, 0.0),
-            near,
-        )
+        Self::with_writes(policy, popularity, objects, entries, lifetime, 0.0)
     }
 
     /// The same where every object is also written, `writes` times for each of its reads, and a write removes it from the cache.
