@@ -60,7 +60,7 @@ impl System {
     /// #     .disk(Disk::new("SSD", us(100.0), gib(100.0)));
     /// let one = System::together(medium, 1, shop);
     /// let traffic = Traffic::daily_users(3e5).requests_each(20.0).peak_to_mean(1.85);
-    /// let exact = one.simulate_until(&traffic, &Trials::draft(), &Precision::of_mean(0.005))?;
+    /// let exact = one.simulate_until(&traffic, &Trials::draft(), &Precision::of_mean(0.05))?;
     /// assert!(exact.reached && exact.replications > 10);
     /// # Ok::<(), Error>(())
     /// ```
