@@ -96,9 +96,9 @@
 //! cache. A disk serves one at a time. Every database machine holds all the data. Web machines spend no core time on files.
 //!
 //! Of a [`Queue`](crate::components::queue::Queue), both witnesses of the system take the hand-over, the machines, and attempts
-//! that fail by chance and are repeated at once. They leave to its own studies: visibility time-outs, duplicates and
-//! prefetching, poison messages and dead letters, a bound and what happens when it is reached, ordering by keys, the step that
-//! waits for a human, and autoscaling.
+//! that fail by chance and are repeated at once. They leave out visibility time-outs, duplicates and prefetching, poison
+//! messages and dead letters, a bound and what happens when it is reached, ordering by keys, the step that waits for a human,
+//! and autoscaling: what these do to the tasks of a system, [`System::tasks`] and [`System::simulate_tasks`] say.
 
 mod availability;
 mod closed;
@@ -116,6 +116,7 @@ mod plan;
 mod sample;
 mod search;
 mod simulated;
+mod tasks;
 mod warming;
 
 pub use course::Moment;

@@ -19,6 +19,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use model::components::queue::TaskReport;
 use model::file::Scenario;
 use model::format::count;
 use model::prelude::{Error, Prediction, Trials};
@@ -121,6 +122,7 @@ fn report(scenario: &Scenario, second: Option<&Second>) -> Result<String> {
             Prediction::Overloaded(_) => format!("\nsimulation: {}\n", played.explain()),
         });
     }
+    text.push_str(&tasks(scenario, second));
     let bill = system.bill();
     text.push_str(&format!("\n{bill}\n"));
     if let (Some(million), Some(user)) = (
@@ -132,6 +134,20 @@ fn report(scenario: &Scenario, second: Option<&Second>) -> Result<String> {
         ));
     }
     Ok(text)
+}
+
+/// What becomes of slow work, with every rule of the queue; where it has no closed form, that it has none.
+fn tasks(scenario: &Scenario, second: Option<&Second>) -> String {
+    let (system, traffic) = (&scenario.system, &scenario.traffic);
+    let said = |witness: &str, answer: Result<Option<TaskReport>, Error>| match answer {
+        Ok(Some(report)) => format!("\ntasks, {witness}\n{report}\n"),
+        Ok(None) => String::new(),
+        Err(error) => format!("\ntasks, {witness}: {error}\n"),
+    };
+    let played = second.map(|second| system.simulate_tasks(traffic, &second.trials));
+    let mut text = said("closed form", system.tasks(traffic));
+    text.extend(played.map(|played| said("simulation", played)));
+    text
 }
 
 /// The first witness: the report, what to change, how far it goes.
@@ -176,6 +192,8 @@ mod tests {
             "full at ",
             "within 300",
             "simulation of 20",
+            "tasks, closed form\naccepted after",
+            "tasks, simulation\naccepted after",
             "a month",
         ] {
             assert!(text.contains(part), "{part}:\n{text}");
@@ -193,6 +211,13 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("a million requests"), "{text}");
+        let scaled =
+            "queue.autoscaling={min=1,max=9,utilisation=0.7,period=\"1 min\",start=\"1 min\"}";
+        let text = report(&shop(&[scaled]), None).unwrap();
+        assert!(
+            text.contains("tasks, closed form: autoscaling has no closed form"),
+            "{text}"
+        );
         let crowd = shop(&["traffic.daily_users=1e8"]);
         let text = report(&crowd, Some(&Trials::draft().into())).unwrap();
         assert!(text.starts_with("web server cores full"), "{text}");

@@ -133,8 +133,8 @@ impl System {
 
     /// A queue and workers for the slow work ([`Work::task`]), which is then done after the answer.
     ///
-    /// Visibility, prefetching, poison, bounds, ordering, human steps and autoscaling are left to the queue's own studies
-    /// (see [`system`](crate::system)): here they change nothing.
+    /// Visibility, prefetching, poison, bounds, ordering, human steps and autoscaling change nothing in the report of the
+    /// system: what they do to its tasks says [`tasks`](Self::tasks).
     #[must_use]
     pub fn queue(mut self, queue: Queue) -> Self {
         self.queue = Some(queue);

@@ -1,6 +1,7 @@
 //! A queue and its workers: theory judges the simulation, and nothing gets lost.
 
 mod backlog;
+mod composed;
 mod hostile;
 mod steady;
 mod tasks;
