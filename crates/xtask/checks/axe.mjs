@@ -23,6 +23,7 @@ async function visit(browser, origin, name, colorScheme, width) {
   await stored.goto(`${origin}/${name}`);
   judge(`${name}, ${colorScheme}, ${width} px, as stored`, await findings(stored));
   await stored.close();
+  if (!forReaders(name)) return context.close();
   const page = await context.newPage();
   await page.goto(`${origin}/${name}`);
   await settled(page);
@@ -42,7 +43,8 @@ async function visit(browser, origin, name, colorScheme, width) {
 
 const server = await serve();
 const browser = await launch();
-const names = await pagesOf();
+// mdBook's table of contents is no page but a frame.
+const names = (await pagesOf()).filter((name) => name !== 'toc.html');
 try {
   for (const name of names) {
     const schemes = [['light', 1280], ['dark', 390], ['dark', 1280], ['light', 390]];
