@@ -1,6 +1,7 @@
 //! Source and replicas: theory judges the simulation, and the limits that replication has.
 
 mod answers;
+mod failover;
 mod hostile;
 mod lag;
 mod outages;
