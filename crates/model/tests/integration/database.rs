@@ -5,6 +5,7 @@ mod failover;
 mod hostile;
 mod lag;
 mod outages;
+mod stale;
 
 use model::components::database::{Database, Limiting, Queries, Study};
 use model::prelude::*;
