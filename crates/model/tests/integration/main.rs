@@ -22,6 +22,7 @@ mod hostile;
 mod hostile_files;
 mod hostile_queues;
 mod judged;
+mod more;
 #[cfg(feature = "file")]
 mod ordinary;
 mod outage;
