@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// The package of the targets.
 const PACKAGE: &str = "crates/model/fuzz";
 /// What can be fuzzed, the longest input that is tried, and how many inputs the step tries: under a minute each.
-const TARGETS: [(&str, &str, u32, u32); 3] = [
+const TARGETS: [(&str, &str, u32, u32); 6] = [
     (
         "file",
         "system files and assignments: read, asked, written, read",
@@ -20,12 +20,25 @@ const TARGETS: [(&str, &str, u32, u32); 3] = [
         8_000,
     ),
     (
+        "plan",
+        "the search for the cheapest system: asked",
+        1024,
+        60_000,
+    ),
+    (
         "quantities",
         "numbers with units: read, spelled, shown",
         256,
         2_000_000,
     ),
+    (
+        "study",
+        "what components answer by themselves: asked",
+        1024,
+        20_000,
+    ),
     ("system", "systems from the builders: asked", 1024, 1_000),
+    ("table", "tables of every kind: read", 1024, 300_000),
 ];
 /// How long each target runs if nothing else is said. `[s]`
 const USUAL: u32 = 60;

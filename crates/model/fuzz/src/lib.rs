@@ -3,9 +3,13 @@
 //! Whatever comes in, the answer is a named error, an overload, or a report of ordinary numbers, within the limits of time
 //! and memory that `cargo xtask fuzz` sets. Everything else ends the run, and libFuzzer keeps the input.
 
+mod answers;
 #[path = "../../tests/integration/ordinary.rs"]
 mod ordinary;
+pub mod plans;
+pub mod studies;
 pub mod systems;
+pub mod tables;
 
 use model::file::Scenario;
 use model::prelude::*;

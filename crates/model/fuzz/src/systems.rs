@@ -8,7 +8,7 @@ use model::components::cdn::{Tls, Transport};
 use model::file::Scenario;
 use model::prelude::*;
 
-type Bits<'a, 'b> = &'a mut Unstructured<'b>;
+pub(crate) type Bits<'a, 'b> = &'a mut Unstructured<'b>;
 
 const PLACES: [&str; 3] = ["Toronto", "Tokyo", "Seoul"];
 
@@ -59,7 +59,7 @@ pub fn scenario(bits: Bits) -> Result<Scenario> {
 }
 
 /// About `usual` most often, up to a thousandth or a thousand times as much, or something else altogether.
-fn number(bits: Bits, usual: f64) -> Result<f64> {
+pub(crate) fn number(bits: Bits, usual: f64) -> Result<f64> {
     Ok(match bits.arbitrary::<u8>()? {
         0..200 => usual * 10_f64.powf(f64::from(bits.arbitrary::<i16>()?) / 32_768.0),
         200..240 => usual * 10_f64.powf(f64::from(bits.arbitrary::<i16>()?) / 10_923.0),
@@ -68,15 +68,15 @@ fn number(bits: Bits, usual: f64) -> Result<f64> {
     })
 }
 
-fn time(bits: Bits, usual: f64) -> Result<Time> {
+pub(crate) fn time(bits: Bits, usual: f64) -> Result<Time> {
     number(bits, usual).map(seconds)
 }
 
-fn size(bits: Bits, usual: f64) -> Result<Bytes> {
+pub(crate) fn size(bits: Bits, usual: f64) -> Result<Bytes> {
     number(bits, usual).map(bytes)
 }
 
-fn share(bits: Bits) -> Result<f64> {
+pub(crate) fn share(bits: Bits) -> Result<f64> {
     Ok(match bits.arbitrary::<u8>()? {
         code @ 0..250 => f64::from(code) / 249.0,
         _ => number(bits, 0.5)?,
@@ -84,14 +84,14 @@ fn share(bits: Bits) -> Result<f64> {
 }
 
 /// `usual` or fewer most often.
-fn count(bits: Bits, usual: u32) -> Result<u32> {
+pub(crate) fn count(bits: Bits, usual: u32) -> Result<u32> {
     Ok(match bits.arbitrary::<u8>()? {
         code @ 0..250 => usual - u32::from(code) % (usual + 1),
         _ => bits.arbitrary()?,
     })
 }
 
-fn optional<T>(bits: Bits, of: impl FnOnce(Bits) -> Result<T>) -> Result<Option<T>> {
+pub(crate) fn optional<T>(bits: Bits, of: impl FnOnce(Bits) -> Result<T>) -> Result<Option<T>> {
     Ok(if bits.arbitrary()? {
         Some(of(bits)?)
     } else {
@@ -112,11 +112,11 @@ fn perhaps<B, T>(
     })
 }
 
-fn two_times(bits: Bits, first: f64, second: f64) -> Result<(Time, Time)> {
+pub(crate) fn two_times(bits: Bits, first: f64, second: f64) -> Result<(Time, Time)> {
     Ok((time(bits, first)?, time(bits, second)?))
 }
 
-fn machine(bits: Bits, name: &str) -> Result<Machine> {
+pub(crate) fn machine(bits: Bits, name: &str) -> Result<Machine> {
     let disk = Disk::new("SSD", time(bits, 1e-4)?, size(bits, 1e11)?);
     let disk = perhaps(bits, disk, |bits| time(bits, 3e-4), Disk::writes)?;
     let machine = Machine::named(name)
@@ -137,7 +137,7 @@ fn machine(bits: Bits, name: &str) -> Result<Machine> {
     )
 }
 
-fn work(bits: Bits) -> Result<Work> {
+pub(crate) fn work(bits: Bits) -> Result<Work> {
     let mut work = Work::per_request()
         .web_cpu(time(bits, 8e-3)?)
         .web_reads(number(bits, 0.2)?)
@@ -159,7 +159,7 @@ fn work(bits: Bits) -> Result<Work> {
     Ok(work)
 }
 
-fn popularity(bits: Bits) -> Result<Popularity> {
+pub(crate) fn popularity(bits: Bits) -> Result<Popularity> {
     if bits.arbitrary()? {
         let weights = bits
             .arbitrary_iter::<u8>()?
@@ -192,7 +192,7 @@ fn fleet(bits: Bits, machines: &[Machine]) -> Result<Fleet> {
     )
 }
 
-fn database(bits: Bits, machines: &[Machine]) -> Result<Database> {
+pub(crate) fn database(bits: Bits, machines: &[Machine]) -> Result<Database> {
     let mut database = Database::on(bits.choose(machines)?.clone())
         .replicas(count(bits, 3)?)
         .reads_on_source(bits.arbitrary()?);
@@ -227,7 +227,7 @@ fn database(bits: Bits, machines: &[Machine]) -> Result<Database> {
     Ok(database)
 }
 
-fn balancer(bits: Bits, machines: &[Machine]) -> Result<Balancer> {
+pub(crate) fn balancer(bits: Bits, machines: &[Machine]) -> Result<Balancer> {
     let mut balancer = match bits.int_in_range(0..=5)? {
         0 => Balancer::random(),
         1 => Balancer::round_robin(),
@@ -251,7 +251,7 @@ fn balancer(bits: Bits, machines: &[Machine]) -> Result<Balancer> {
     Ok(balancer)
 }
 
-fn cache(bits: Bits, machines: &[Machine]) -> Result<Cache> {
+pub(crate) fn cache(bits: Bits, machines: &[Machine]) -> Result<Cache> {
     let eviction = match bits.int_in_range(0..=5)? {
         0 => Eviction::Lru,
         1 => Eviction::Fifo,
@@ -281,7 +281,7 @@ fn cache(bits: Bits, machines: &[Machine]) -> Result<Cache> {
     Ok(cache)
 }
 
-fn cdn(bits: Bits) -> Result<Cdn> {
+pub(crate) fn cdn(bits: Bits) -> Result<Cdn> {
     let mut cdn = Cdn::in_front_of("Toronto").point("Tokyo", size(bits, 1e11)?);
     if bits.arbitrary()? {
         cdn = cdn.point("Toronto", size(bits, 1e11)?);
@@ -314,7 +314,7 @@ fn cdn(bits: Bits) -> Result<Cdn> {
     perhaps(bits, cdn, |bits| time(bits, 3600.0), Cdn::lifetime)
 }
 
-fn queue(bits: Bits, machines: &[Machine]) -> Result<Queue> {
+pub(crate) fn queue(bits: Bits, machines: &[Machine]) -> Result<Queue> {
     let mut queue = Queue::on(bits.choose(machines)?.clone())
         .handing_over(time(bits, 1e-4)?)
         .hop(time(bits, 250e-6)?)
@@ -372,7 +372,7 @@ fn autoscaling(bits: Bits) -> Result<Autoscaling> {
     })
 }
 
-fn clients(bits: Bits) -> Result<Clients> {
+pub(crate) fn clients(bits: Bits) -> Result<Clients> {
     let clients = Clients::timeout(time(bits, 2.0)?)
         .retries(count(bits, 4)?)
         .backoff(time(bits, 0.1)?)

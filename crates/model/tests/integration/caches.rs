@@ -3,5 +3,6 @@
 mod che;
 mod component;
 mod policies;
+mod stampede;
 mod witnesses;
 mod written;

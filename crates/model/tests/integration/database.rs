@@ -1,9 +1,11 @@
 //! Source and replicas: theory judges the simulation, and the limits that replication has.
 
 mod answers;
+mod failover;
 mod hostile;
 mod lag;
 mod outages;
+mod stale;
 
 use model::components::database::{Database, Limiting, Queries, Study};
 use model::prelude::*;

@@ -23,6 +23,7 @@ mod hostile;
 mod hostile_files;
 mod hostile_queues;
 mod judged;
+mod more;
 #[cfg(feature = "file")]
 mod ordinary;
 mod outage;

@@ -1,5 +1,7 @@
 //! Closed forms against exact results, against each other at their limits, and against common sense.
 
+mod closed;
+mod forkjoin;
 mod networks;
 
 use model::network::Service;
