@@ -275,7 +275,10 @@ impl Che {
         while from < kept {
             let to = (from * 1.02).max(from + 1.0).min(kept);
             let share = top(to) - top(from);
-            sum += share * f(share / (to - from));
+            // The last ranks of a steep popularity have no share that a number can hold.
+            if share > 0.0 {
+                sum += share * f(share / (to - from));
+            }
             from = to;
         }
         sum

@@ -34,13 +34,7 @@ pub(super) fn ask(bits: Bits) -> Result<()> {
     }
     let (objects, each) = (number(bits, 1e5)?, size(bits, 4e3)?);
     let popularity = popularity(bits)?;
-    let mut writes = number(bits, 0.1)?;
-    // With writes, LFU is asked only where the last ranks still have a share that a number can hold.
-    if cache.policy() == Eviction::Lfu
-        && popularity.exponent().is_some_and(|exponent| exponent > 3.0)
-    {
-        writes = 0.0;
-    }
+    let writes = number(bits, 0.1)?;
     let closed = cache.closed_hit_ratio(objects, each, &popularity, reads);
     if let Some(ratio) = judged("hit ratio", closed) {
         share("hit ratio", ratio.value);

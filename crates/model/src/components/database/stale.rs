@@ -43,7 +43,9 @@ impl Lag {
 
     /// Probability that a user sees the new value at `first` after writing and the old one again at `second`, later. `[1]`
     ///
-    /// Only another replica can show the old value again, and the lags of two replicas are taken as independent.
+    /// Only another replica can show the old value again, and the lags of two replicas are taken as independent. That is too
+    /// high, for they are late together: the same writes arrive at both. Played, it is about 6% less where appliers are 9% busy, a
+    /// quarter at a third, and up to 45% where they are 72% busy.
     ///
     /// # Errors
     /// `second` is before `first`, or `replicas` is not from 1 to 1 000.

@@ -20,7 +20,7 @@ use crate::units::{Rate, per_second};
 /// The rates of messages from which on a part of the queue cannot keep up.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
-    /// The brokers; `None` if they need no time.
+    /// The brokers; `None` if they need no time, or so little that there is no limit.
     pub broker: Option<Rate>,
     /// The workers, if each message is begun when it is received.
     pub workers: Rate,
@@ -28,7 +28,7 @@ pub struct Limits {
     pub safe: Rate,
     /// One worker at a time on the hottest key; `None` without order.
     pub key: Option<Rate>,
-    /// The people, over the whole day; `None` if nobody is asked.
+    /// The people, over the whole day; `None` if nobody is asked, or hardly anybody.
     pub people: Option<Rate>,
 }
 
@@ -63,16 +63,18 @@ impl Queue {
         let hottest = self
             .key_shares()
             .map(|keys| keys.iter().copied().fold(0.0, f64::max));
+        let finite = |limit: Option<Rate>| limit.filter(|rate| rate.is_finite());
+        let people = self.human().filter(|human| human.share > 0.0);
         Ok(Limits {
-            broker: (cpu > 0.0).then(|| per_second(cores / cpu)),
+            broker: finite((cpu > 0.0).then(|| per_second(cores / cpu))),
             workers: per_second(one / fate.deliveries),
             safe: per_second(one / self.deliveries_when_full(&law)?),
-            key: hottest.map(|share| per_second(1.0 / (share * held))),
-            people: self.human().filter(|h| h.share > 0.0).map(|human| {
+            key: finite(hottest.map(|share| per_second(1.0 / (share * held)))),
+            people: finite(people.map(|human| {
                 let (from, to) = human.hours.unwrap_or((0.0, 24.0));
                 let day = f64::from(human.staff) / human.mean.seconds() * (to - from) / 24.0;
                 per_second(day / human.share / (1.0 - fate.dead).max(1e-12))
-            }),
+            })),
         })
     }
 

@@ -19,8 +19,9 @@ impl Autoscaling {
     /// rises above the capacity by this surplus: it counts from the rise to the look, and from there to the start. `[1]`
     ///
     /// # Errors
-    /// A surplus that is negative or not finite.
+    /// A surplus that is negative or not finite, a rule out of range.
     pub fn pile_up(&self, surplus: Rate) -> Result<(f64, f64), Error> {
+        self.check()?;
         within("surplus", surplus.per_second(), 0.0, 1e12)?;
         Ok((surplus * self.start, surplus * (self.start + self.period)))
     }

@@ -8,8 +8,24 @@ use super::world::World;
 
 impl World<'_> {
     pub(super) fn next_arrival(&mut self) {
-        if let Some(at) = self.source.next(self.now) {
+        let next = self.source.next(self.now);
+        self.awaited = next.is_some();
+        if let Some(at) = next {
             self.agenda.put(at, Event::Arrival);
+        }
+    }
+
+    /// Nobody is inside and nobody will come.
+    pub(super) fn is_over(&self) -> bool {
+        !self.awaited && self.free.len() == self.messages.len()
+    }
+
+    /// A message joins those that wait for a worker.
+    pub(super) fn one_more_waits(&mut self) {
+        self.waiting += 1;
+        if self.waiting > self.counts.run.largest {
+            self.counts.run.largest = self.waiting;
+            self.counts.run.largest_at = time(self.now);
         }
     }
 
@@ -92,12 +108,9 @@ impl World<'_> {
             let hop = draw::nanoseconds(self.tasks.broker.hop.seconds() * 1e9);
             self.counts.accepted.add(self.now - message.arrived + hop);
         }
-        self.waiting += 1;
-        if self.waiting > self.counts.run.largest {
-            self.counts.run.largest = self.waiting;
-            self.counts.run.largest_at = time(self.now);
-        }
-        match self.lanes.get_mut(message.key as usize) {
+        let key = message.key as usize;
+        self.one_more_waits();
+        match self.lanes.get_mut(key) {
             Some(lane) if self.tasks.ordered && lane.taken => lane.waiting.push_back(slot),
             lane => {
                 if let Some(lane) = lane {

@@ -3,6 +3,7 @@
 use super::draw;
 use crate::error::{Error, within};
 use crate::network::Arrivals;
+use crate::simulation::log::END_OF_TIME;
 use crate::simulation::streams::Stream;
 
 /// Gives one arrival after the other.
@@ -74,14 +75,32 @@ impl<'a> Source<'a> {
     fn end_of_phase(&self, from: u64) -> u64 {
         match self.arrivals {
             Arrivals::Phases(phases) if self.phase + 1 < phases.len() => {
-                from + draw::nanoseconds(phases[self.phase].0.seconds() * 1e9)
+                from.saturating_add(draw::nanoseconds(phases[self.phase].0.seconds() * 1e9))
             }
             _ => u64::MAX,
         }
     }
 
     fn after(&mut self, now: u64, rate: f64) -> Option<u64> {
-        (rate > 0.0).then(|| now + draw::exponential(&mut self.stream, 1.0 / rate))
+        let interval = (rate > 0.0).then(|| draw::exponential(&mut self.stream, 1.0 / rate))?;
+        // What comes after the end of time never comes.
+        now.checked_add(interval)
+            .filter(|next| *next < END_OF_TIME as u64)
+    }
+}
+
+/// When so many messages have arrived, about; no time for those that never come. `[s]`
+pub(super) fn last_arrival(arrivals: &Arrivals, messages: f64) -> f64 {
+    match arrivals {
+        Arrivals::Poisson(rate) | Arrivals::Batches { rate, .. } => messages / rate.per_second(),
+        Arrivals::Phases(phases) => {
+            let Some((last, before)) = phases.split_last() else {
+                return 0.0;
+            };
+            let before: f64 = before.iter().map(|(time, _)| time.seconds()).sum();
+            let rate = last.1.per_second();
+            before + if rate > 0.0 { messages / rate } else { 0.0 }
+        }
     }
 }
 

@@ -113,7 +113,7 @@ impl World<'_> {
             self.unlock(slot);
             self.release(slot);
         } else {
-            self.waiting += 1;
+            self.one_more_waits();
             self.ready.push_back(slot);
         }
         self.serve();

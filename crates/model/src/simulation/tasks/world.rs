@@ -34,6 +34,7 @@ pub(super) struct World<'a> {
     pub(super) busy: u32,
     pub(super) waiting: u64,
     pub(super) arrivals: u64,
+    pub(super) awaited: bool, // one more message
     pub(super) accepted: u64,
     pub(super) finished: u64, // of the measured
     pub(super) area: Area,
@@ -76,6 +77,7 @@ impl<'a> World<'a> {
             busy: 0,
             waiting: 0,
             arrivals: 0,
+            awaited: true,
             accepted: 0,
             finished: 0,
             area: Area::default(),
@@ -92,7 +94,8 @@ impl<'a> World<'a> {
         let measured = warm_up..warm_up.saturating_add(measured);
         let (mut first, mut last) = (None, None);
         self.next_arrival();
-        while self.finished < measured.end - measured.start {
+        // Rules and people look on for ever.
+        while self.finished < measured.end - measured.start && !self.is_over() {
             let Some((at, event)) = self.agenda.take() else {
                 break;
             };
@@ -226,9 +229,8 @@ fn settled(arrivals: &Arrivals) -> u64 {
     match arrivals {
         Arrivals::Phases(phases) => {
             let all = phases.split_last().map_or(&[][..], |(_, before)| before);
-            all.iter()
-                .map(|(time, _)| draw::nanoseconds(time.seconds() * 1e9))
-                .sum()
+            let all: f64 = all.iter().map(|(time, _)| time.seconds()).sum();
+            draw::nanoseconds(all * 1e9)
         }
         _ => 0,
     }

@@ -155,3 +155,18 @@ fn a_system_brings_the_last_of_several_writes() {
         "{through} {later}"
     );
 }
+
+/// Found by fuzzing: the last ranks of a steep popularity have no share that a number can hold, and made the ratio NaN.
+#[test]
+fn the_steepest_popularity_has_a_hit_ratio() {
+    for (exponent, objects) in [(4.0, 8e5), (6.0, 1e3), (9.0, 1e6)] {
+        let cache = Cache::lfu().memory(gib(40.0));
+        let popularity = Popularity::zipf(exponent);
+        let (reads, writes) = (per_second(8e3), 0.1);
+        let ratio = cache
+            .hit_ratio_with_writes(objects, kib(32.0), &popularity, reads, writes)
+            .unwrap();
+        // Everything fits: of ten reads and one write of an object, what follows the write misses.
+        assert!((ratio.value - 1.0 / 1.1).abs() < 1e-3, "{ratio:?}");
+    }
+}

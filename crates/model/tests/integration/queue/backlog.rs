@@ -218,3 +218,19 @@ fn greedy_workers_spiral() {
     assert!(drains(0.8 * safe) && !drains(1.1 * safe));
     assert!(1.1 * safe < limits.workers.per_second());
 }
+
+/// Found by fuzzing: messages that come back can be the most that ever wait.
+#[test]
+fn what_comes_back_counts_among_the_most() {
+    let back = queue(1).visibility(seconds(20.0)).failing(0.5).attempts(9);
+    let phases = [
+        (seconds(30.0), per_second(9.0)),
+        (seconds(0.0), per_second(0.1)),
+    ];
+    let backlog = back
+        .simulate_backlog(&phases, task(), seconds(2_000.0), &super::trials(100))
+        .unwrap();
+    let most = backlog.path.iter().map(|(_, waiting)| *waiting);
+    let most = most.fold(0.0, f64::max);
+    assert!(most <= backlog.largest.value, "{most} {}", backlog.largest);
+}

@@ -121,3 +121,76 @@ fn a_refusal_says_what_to_do() {
         assert!(error.to_string().contains("simulate it"), "{error}");
     }
 }
+
+/// Found by fuzzing: what lasts longer than the clock, or looks more often than anybody waits for, and messages that never come.
+#[test]
+fn nothing_lasts_for_ever() {
+    use model::components::queue::{Autoscaling, Target};
+    use model::network::Arrivals;
+    let trials = super::trials(100);
+    let said = |queue: Queue, arrivals: Arrivals, task: Service| {
+        let error = queue.simulate(&arrivals, task, &trials).unwrap_err();
+        error.parameter().to_owned()
+    };
+    assert_eq!(
+        said(queue(1), poisson(1e-8), task()),
+        "seconds on the simulated clock"
+    );
+    let rule = |period| Autoscaling {
+        min: 1,
+        max: 2,
+        target: Target::Utilisation(0.5),
+        period,
+        start: seconds(1.0),
+    };
+    let watched = queue(1).autoscaling(rule(ms(1.0)));
+    assert_eq!(
+        said(watched, poisson(1e-3), task()),
+        "looks of the autoscaling"
+    );
+    let phases = |phases: &[(f64, f64)]| {
+        let phases = phases.iter();
+        phases
+            .map(|(time, rate)| (seconds(*time), per_second(*rate)))
+            .collect::<Vec<_>>()
+    };
+    let centuries = phases(&[(1e9, 1.0); 20]);
+    assert_eq!(
+        said(queue(1), Arrivals::Phases(centuries), task()),
+        "seconds on the simulated clock"
+    );
+    // Somebody who comes once in longer than the clock runs never comes.
+    let seldom = phases(&[(10.0, 5.0), (0.0, 5e-323)]);
+    let played = queue(1).simulate_backlog(&seldom, task(), seconds(60.0), &trials);
+    assert!(played.is_ok(), "{played:?}");
+    // When all have gone home, a rule that looks on does not keep the run going.
+    let over = Arrivals::Phases(phases(&[(100.0, 5.0), (0.0, 0.0)]));
+    let played = queue(1)
+        .autoscaling(rule(seconds(1.0)))
+        .simulate(&over, task(), &trials);
+    assert!(played.is_ok(), "{played:?}");
+}
+
+/// Found by fuzzing: a rule out of range, and limits beyond all numbers.
+#[test]
+fn limits_are_numbers() {
+    use model::components::queue::{Autoscaling, Human, Target};
+    let rule = Autoscaling {
+        min: 1,
+        max: 2,
+        target: Target::Utilisation(0.5),
+        period: seconds(1.0),
+        start: seconds(f64::NAN),
+    };
+    let error = rule.pile_up(per_second(1.0)).unwrap_err();
+    assert_eq!(error.parameter(), "start of a worker");
+    let human = Human {
+        share: 1e-310,
+        mean: seconds(1.0),
+        staff: 1,
+        hours: None,
+    };
+    let quick = queue(1).handing_over(seconds(1e-310)).human_step(human);
+    let limits = quick.limits(task()).unwrap();
+    assert_eq!((limits.broker, limits.people), (None, None));
+}
