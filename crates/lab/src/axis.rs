@@ -44,8 +44,8 @@ impl Axis {
         } else {
             let step = step(self.high - self.low, 4);
             Self::linear(
-                libm::floor(self.low / step + 1e-9) * step,
-                libm::ceil(self.high / step - 1e-9) * step,
+                (self.low / step + 1e-9).floor() * step,
+                (self.high / step - 1e-9).ceil() * step,
             )
         }
     }
@@ -106,7 +106,7 @@ impl Axis {
             self.log_ticks(count.max(2))
         } else {
             let step = step(self.high - self.low, count.max(2));
-            let first = libm::ceil(self.low / step - 1e-9);
+            let first = (self.low / step - 1e-9).ceil();
             (0..=2 * count.max(2))
                 .map(|index| (first + index as f64) * step)
                 .take_while(|value| *value <= self.high + step * 1e-9)

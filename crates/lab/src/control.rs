@@ -178,7 +178,7 @@ impl Slider {
         );
         let whole = self.step == Some(1.0);
         assert!(
-            !whole || value == libm::floor(value),
+            !whole || value == value.floor(),
             "slider `{}`: {value} is not a whole number; {remedy}",
             self.name
         );

@@ -80,7 +80,7 @@ impl Crawled {
     /// Names a policy that is none of [`EVICTIONS`].
     pub fn hits(&self, policy: &str, rooms: &[f64]) -> Result<Vec<(f64, f64)>, Error> {
         let at = |room: &f64| {
-            let entries = libm::floor(f64::from(self.objects) * room / 100.0) as u64;
+            let entries = (f64::from(self.objects) * room / 100.0).floor() as u64;
             let mut cache = self.empty(policy, entries)?;
             self.play(&mut *cache, 0);
             Ok((*room, 100.0 * self.play(&mut *cache, self.crawled)))

@@ -120,10 +120,7 @@ fn cost_below(
     label: &Wanted,
     drawn: &[Drawn],
 ) -> Option<f64> {
-    let anchors = label.anchors.iter().enumerate();
-    let nearest = anchors
-        .map(|(step, anchor)| distance(place, *anchor) + LATER * step as f64)
-        .fold(f64::INFINITY, f64::min);
+    let nearest = nearest(place, label);
     let (left, right) = (place.0 - CLOSE, place.0 + place.2 + CLOSE);
     let close = &drawn[drawn.partition_point(|point| point.at.0 < left)..];
     let mut covered = 0.0;
@@ -135,6 +132,28 @@ fn cost_below(
         }
     }
     None
+}
+
+/// What a place costs for its distance from the anchors.
+fn nearest(place: Place, label: &Wanted) -> f64 {
+    let mut nearest = f64::INFINITY;
+    for (step, anchor) in label.anchors.iter().enumerate() {
+        let later = LATER * step as f64;
+        // From here on every anchor costs more, however near it is.
+        if later >= nearest {
+            break;
+        }
+        let cost = distance(place, *anchor) + later;
+        if cost < nearest {
+            nearest = cost;
+        }
+    }
+    nearest
+}
+
+/// The larger of two ordinary numbers: in WebAssembly `f64::max` is a call, for it looks for NaN.
+fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
 }
 
 /// What it costs that a point is covered, or close to, by the label of `index`.
@@ -150,18 +169,18 @@ fn hidden(place: Place, index: usize, point: &Drawn) -> f64 {
 
 /// How far a point lies outside a place, in its farther direction.
 fn outside(place: Place, (x, y): (f64, f64)) -> f64 {
-    let across = (place.0 - x).max(x - place.0 - place.2);
-    let along = (place.1 - y).max(y - place.1 - place.3);
-    across.max(along).max(0.0)
+    let across = larger(place.0 - x, x - place.0 - place.2);
+    let along = larger(place.1 - y, y - place.1 - place.3);
+    larger(larger(across, along), 0.0)
 }
 
 /// From the anchor to the nearest edge, plus a little for the middle so that "beside" wins over "above". Covering it is no
 /// better than standing a little away.
 fn distance(place: Place, (x, y): (f64, f64)) -> f64 {
-    let across = (place.0 - x).max(x - place.0 - place.2).max(0.0);
-    let along = (place.1 - y).max(y - place.1 - place.3).max(0.0);
+    let across = larger(larger(place.0 - x, x - place.0 - place.2), 0.0);
+    let along = larger(larger(place.1 - y, y - place.1 - place.3), 0.0);
     let middle = (place.1 + place.3 / 2.0 - y).abs();
-    let away = libm::sqrt(across * across + along * along);
+    let away = (across * across + along * along).sqrt();
     (if away == 0.0 { 2.0 * GAP } else { away }) + 0.6 * middle
 }
 

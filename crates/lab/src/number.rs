@@ -28,7 +28,7 @@ pub(crate) fn ten_to(exponent: i32) -> f64 {
 
 /// The exponent of the largest power of ten not above `value`, which must be above zero.
 pub(crate) fn decade(value: f64) -> i32 {
-    let mut exponent = libm::floor(libm::log10(value)) as i32;
+    let mut exponent = libm::log10(value).floor() as i32;
     // The logarithm of an exact power may come out a hair below it.
     if ten_to(exponent + 1) <= value {
         exponent += 1;

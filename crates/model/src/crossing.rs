@@ -24,10 +24,10 @@ pub(crate) fn narrow<E>(
         let length = across.0 - last.0;
         let wide = width(last.0);
         let middle = last.0 + 0.5 * length;
-        if libm::fabs(length) <= wide || middle == last.0 || middle == across.0 {
+        if length.abs() <= wide || middle == last.0 || middle == across.0 {
             return Ok((last.0.min(across.0), last.0.max(across.0)));
         }
-        let least = 0.4 * wide / libm::fabs(length);
+        let least = 0.4 * wide / length.abs();
         let part_here = if part.is_finite() { part } else { 0.5 };
         let at = last.0 + part_here.clamp(least, 1.0 - least) * length;
         let at = if at == last.0 || at == across.0 {
@@ -50,7 +50,7 @@ pub(crate) fn narrow<E>(
 fn next(last: Point, across: Point, before: Point) -> f64 {
     let x = (last.0 - across.0) / (before.0 - across.0);
     let y = (last.1 - across.1) / (before.1 - across.1);
-    if !(1.0 - libm::sqrt(1.0 - x) < y && y < libm::sqrt(x)) {
+    if !(1.0 - (1.0 - x).sqrt() < y && y < x.sqrt()) {
         return 0.5;
     }
     last.1 / (across.1 - last.1) * before.1 / (across.1 - before.1)

@@ -337,7 +337,7 @@ impl Visits {
 
     /// `count` visits in the mean, the fraction as a probability; each happens with probability `chance`.
     pub fn of(count: f64, chance: f64) -> Self {
-        let whole = libm::floor(count);
+        let whole = count.floor();
         Self {
             whole: whole as u32,
             extra: count - whole,

@@ -176,12 +176,12 @@ impl<'a> Arrangement<'a> {
 
     pub(super) fn width(&self) -> u32 {
         let (x, _, width, _) = self.frame();
-        libm::ceil(x + width + EDGE) as u32
+        (x + width + EDGE).ceil() as u32
     }
 
     pub(super) fn height(&self) -> u32 {
         let (_, y, _, height) = self.frame();
-        libm::ceil(y + height + EDGE) as u32
+        (y + height + EDGE).ceil() as u32
     }
 
     fn rows(&self) -> usize {

@@ -124,7 +124,7 @@ fn draw_level(canvas: &Canvas, part: &Block, (x, y, width, height): Rect) {
 /// Diagonal lines over the whole box.
 fn hatch(canvas: &Canvas, role: Role, (x, y, width, height): Rect) {
     let gap = 14.0;
-    let count = libm::floor((width + height) / gap) as u32;
+    let count = ((width + height) / gap).floor() as u32;
     for index in 1..=count {
         let reach = f64::from(index) * gap;
         let from = (x + (reach - height).max(0.0), y + reach.min(height));

@@ -107,7 +107,9 @@ fn drawn_points(plot: &Plot<'_>) -> Vec<Drawn> {
 
 fn walk(from: (f64, f64), to: (f64, f64), points: &mut Vec<(f64, f64)>) {
     let (across, along) = (to.0 - from.0, to.1 - from.1);
-    let steps = libm::ceil(libm::sqrt(across * across + along * along) / 3.0).max(1.0) as u32;
+    let steps = ((across * across + along * along).sqrt() / 3.0)
+        .ceil()
+        .max(1.0) as u32;
     for step in 0..=steps {
         let share = f64::from(step) / f64::from(steps);
         points.push((from.0 + share * across, from.1 + share * along));

@@ -210,8 +210,8 @@ impl DrawingBackend for Canvas {
         } else {
             Weight::Regular
         };
-        let width = libm::ceil(glyphs::width(text, style.size(), weight));
-        Ok((width as u32, libm::ceil(style.size()) as u32))
+        let width = glyphs::width(text, style.size(), weight).ceil();
+        Ok((width as u32, style.size().ceil() as u32))
     }
 }
 

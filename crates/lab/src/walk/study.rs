@@ -160,7 +160,7 @@ impl Study {
 
 /// The first stage that has a leg's system for the middle of its users; the last one has it.
 fn first_with<'a>(stages: &'a [Stage], leg: &Leg) -> &'a Stage {
-    let middle = libm::sqrt(leg.from * leg.to);
+    let middle = (leg.from * leg.to).sqrt();
     let has = |stage: &&Stage| {
         let legs = stage.legs.iter();
         legs.filter(|other| other.covers(middle))
@@ -201,9 +201,9 @@ fn played(
     trials: &Trials,
 ) -> Option<(f64, Report)> {
     let (from, to) = (stretch.legs.first()?.from, stretch.legs.last()?.to);
-    let middle = libm::sqrt(from * to);
+    let middle = (from * to).sqrt();
     let leg = legs.iter().find(|leg| leg.covers(middle))?;
-    let users = libm::round(libm::sqrt(leg.from * leg.to));
+    let users = libm::round((leg.from * leg.to).sqrt());
     let traffic = traffic.at_users(users);
     let trials = played::figure(trials);
     let prediction = played::simulate(&leg.system, &traffic, &trials).ok()?;

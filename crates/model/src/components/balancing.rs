@@ -212,7 +212,7 @@ impl Balancing {
         let pair = erlang::delay(self.servers.saturating_mul(2), 2.0 * part) / (1.0 - load * load);
         // In places of a queue: first / n + second / n². More machines never make it worse while first <= 4 x the gap.
         let gap = (pair - limit.ahead()).max(0.0);
-        let busy = libm::sqrt(1.0 - limit.queue[0]);
+        let busy = (1.0 - limit.queue[0]).sqrt();
         let first = (load * busy / (2.0 * (1.0 - load))).min(4.0 * gap);
         let second = 4.0 * gap - 2.0 * first;
         (first / n + second / (n * n)).max(0.0)
@@ -273,7 +273,7 @@ fn at_least_all_busy(servers: u32, part: f64) -> f64 {
     let all = |last: f64| {
         let (mut share, mut above) = (last, 0.0);
         for k in (1..=servers).rev() {
-            let before = libm::sqrt((f64::from(k) * share + above) / part);
+            let before = ((f64::from(k) * share + above) / part).sqrt();
             above += share;
             share = before;
         }

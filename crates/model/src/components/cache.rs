@@ -292,7 +292,7 @@ impl Cache {
     pub fn entries(&self, object_size: Bytes) -> Result<f64, Error> {
         let size = within("object size", object_size.bytes(), 1.0, PEBIBYTE)?;
         let overhead = within("cache overhead", self.overhead, 0.0, PEBIBYTE)?;
-        Ok(libm::floor(self.capacity()?.bytes() / (size + overhead)))
+        Ok((self.capacity()?.bytes() / (size + overhead)).floor())
     }
 
     /// Checks that what every use of a cache needs was given and is in its range.

@@ -40,11 +40,11 @@ fn fraction(shape: f64, x: f64) -> f64 {
     for n in 1..ENOUGH {
         let a = -f64::from(n) * (f64::from(n) - shape);
         b += 2.0;
-        let nonzero = |v: f64| if libm::fabs(v) < TINY { TINY } else { v };
+        let nonzero = |v: f64| if v.abs() < TINY { TINY } else { v };
         d = 1.0 / nonzero(a * d + b);
         c = nonzero(b + a / c);
         result *= c * d;
-        if libm::fabs(c * d - 1.0) < 1e-15 {
+        if (c * d - 1.0).abs() < 1e-15 {
             break;
         }
     }
@@ -59,7 +59,7 @@ const ENOUGH: u32 = 20_000;
 /// The integral of 1 - F(x)^count, by Simpson's rule over the range where it is neither 1 nor 0.
 pub(super) fn mean_of_largest(count: f64, shape: f64) -> f64 {
     const STEPS: u32 = 1_000;
-    let spread = libm::sqrt(shape);
+    let spread = shape.sqrt();
     let low = (shape - 8.0 * spread).max(0.0);
     let high = shape + 10.0 * spread + 50.0;
     let step = (high - low) / f64::from(STEPS);
@@ -75,6 +75,6 @@ pub(super) fn mean_of_largest(count: f64, shape: f64) -> f64 {
 
 /// The value below which a gamma variable of this `shape` and scale 1 lies with this `probability`, by bisection. `[1]`
 pub(super) fn quantile(shape: f64, probability: f64) -> f64 {
-    let high = shape + 10.0 * libm::sqrt(shape) + 50.0;
+    let high = shape + 10.0 * shape.sqrt() + 50.0;
     root(0.0, high, 60, |x| below(shape, x) < probability)
 }

@@ -126,7 +126,7 @@ impl Powers {
 
     /// The sum of each from 0 on times its value, from the largest power to the smallest.
     fn times(&self, values: &[f64]) -> f64 {
-        let ratio = libm::exp(-libm::fabs(self.log));
+        let ratio = libm::exp(-self.log.abs());
         let sum = |(sum, power): (f64, f64), value: &f64| (sum + power * value, power * ratio);
         if self.log > 0.0 {
             let largest = self.at(values.len() as f64 - 1.0);
@@ -145,7 +145,7 @@ impl Powers {
         } else {
             from
         };
-        let log = -libm::fabs(self.log);
+        let log = -self.log.abs();
         if -log * count < 1e-9 {
             return count * self.at(largest);
         }
@@ -162,7 +162,7 @@ impl Powers {
 pub(super) fn lateness(servers: u32, patience: f64) -> Vec<f64> {
     let c = f64::from(servers);
     let mean = c * patience;
-    let length = (mean + 12.0 * libm::sqrt(mean) + 60.0) as usize;
+    let length = (mean + 12.0 * mean.sqrt() + 60.0) as usize;
     let log = libm::log(mean.max(1e-300));
     let poisson = |i: usize| libm::exp(i as f64 * log - mean - libm::lgamma(i as f64 + 1.0));
     let within: Vec<f64> = (0..length).map(poisson).collect();

@@ -88,7 +88,7 @@ impl Workers {
     pub fn needed(&self, arrival: Rate, busy: f64) -> Result<u32, Error> {
         let busy = within("share of the workers that are busy", busy, 1e-3, 1.0)?;
         let held = within("arrival rate", arrival.per_second(), 0.0, 1e9)? * self.holding;
-        Ok(libm::ceil(held / busy).clamp(1.0, f64::from(u32::MAX)) as u32)
+        Ok((held / busy).ceil().clamp(1.0, f64::from(u32::MAX)) as u32)
     }
 
     /// What becomes of so many requests.

@@ -249,7 +249,7 @@ pub fn great_circle(a: (f64, f64), b: (f64, f64)) -> Result<f64, Error> {
     let half_sine = |x: f64| libm::pow(libm::sin(x.to_radians() / 2.0), 2.0);
     let along = libm::cos(a.0.to_radians()) * libm::cos(b.0.to_radians());
     let h = half_sine(b.0 - a.0) + along * half_sine(b.1 - a.1);
-    Ok(2.0 * EARTH * libm::asin(libm::sqrt(h.min(1.0))))
+    Ok(2.0 * EARTH * libm::asin(h.min(1.0).sqrt()))
 }
 
 /// Whether a row from `from` to `to` is about `a` and `b`.

@@ -101,7 +101,7 @@ impl Fields {
     /// A whole number.
     pub(super) fn count(&mut self, key: &'static str) -> Result<Option<u32>, FileError> {
         self.read(key, |value| match value {
-            Value::Number(n) if *n >= 0.0 && *n <= f64::from(u32::MAX) && libm::floor(*n) == *n => {
+            Value::Number(n) if *n >= 0.0 && *n <= f64::from(u32::MAX) && (*n).floor() == *n => {
                 Ok(*n as u32)
             }
             _ => Err("expected a whole number, zero or more".into()),

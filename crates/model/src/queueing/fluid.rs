@@ -213,7 +213,7 @@ impl Fluid {
             start += piece.time.seconds();
         }
         waits.sort_by(f64::total_cmp);
-        let index = libm::ceil(q * waits.len() as f64) as usize;
+        let index = (q * waits.len() as f64).ceil() as usize;
         Ok(seconds(waits.get(index.max(1) - 1).copied().unwrap_or(0.0)))
     }
 

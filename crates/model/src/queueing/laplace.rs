@@ -190,7 +190,7 @@ pub(crate) fn search(point: impl Fn(f64) -> Point, left: f64, guess: f64, high: 
         }
         let next = t + off * at.tail / at.density;
         let inside = next >= low && next <= high;
-        let near = libm::fabs(off) < 2.0 * NEAR * odds && libm::fabs(next - t) < NEAR * t;
+        let near = off.abs() < 2.0 * NEAR * odds && (next - t).abs() < NEAR * t;
         if (near && inside) || high - low <= 1e-12 * high {
             return if inside { next } else { t };
         }

@@ -45,9 +45,9 @@ impl Law {
         let kind = if variation == 0.0 {
             Kind::Constant
         } else if variation <= 1.0 {
-            Kind::Erlang(libm::ceil(1.0 / variation).min(1000.0) as u32)
+            Kind::Erlang((1.0 / variation).ceil().min(1000.0) as u32)
         } else {
-            Kind::Mixture(0.5 * (1.0 + libm::sqrt((variation - 1.0) / (variation + 1.0))))
+            Kind::Mixture(0.5 * (1.0 + ((variation - 1.0) / (variation + 1.0)).sqrt()))
         };
         Ok(Self { mean, kind })
     }
@@ -101,7 +101,7 @@ impl Law {
                 .sum(),
             Kind::Mixture(_) => {
                 let n = f64::from(count);
-                let shape = libm::ceil(n / self.variation()).max(1.0);
+                let shape = (n / self.variation()).ceil().max(1.0);
                 erlang_tail(shape as u32, t * shape / (n * self.mean))
             }
         }

@@ -35,7 +35,7 @@ impl Light {
     pub(crate) fn of([mean, second, third]: [f64; 3], servers: u32) -> Option<Self> {
         // In units of the mean, moments of the exponentials' means: those of the two are the nodes of Gauss's rule.
         let (second, third) = (second / (mean * mean), third / (mean * mean * mean));
-        if libm::fabs(second - 1.0) <= EXPONENTIAL {
+        if (second - 1.0).abs() <= EXPONENTIAL {
             return Some(Self::EXPONENTIAL);
         }
         if !(second > 1.0 && third > second * second && third.is_finite()) {
@@ -43,7 +43,7 @@ impl Light {
         }
         let sum = (third - second) / (second - 1.0);
         let product = sum - second;
-        let apart = libm::sqrt((sum * sum - 4.0 * product).max(0.0));
+        let apart = (sum * sum - 4.0 * product).max(0.0).sqrt();
         let long = 0.5 * (sum + apart);
         let short = product / long;
         // Of a server that is busy: with which kind.

@@ -118,7 +118,7 @@ const CONSTANT: f64 = 1e-6;
 /// The transform of a service of this mean and squared coefficient of variation.
 fn served(s: &Wide, mean: f64, variation: f64) -> Wide {
     if variation > 1.0 {
-        let chance = 0.5 * (1.0 + libm::sqrt((variation - 1.0) / (variation + 1.0)));
+        let chance = 0.5 * (1.0 + ((variation - 1.0) / (variation + 1.0)).sqrt());
         let one = |chance: f64| s.exponential(mean / (2.0 * chance));
         return one(chance)
             .line(0.0, chance)

@@ -82,7 +82,7 @@ impl MMc {
         let a = self.service / self.mean_wait_if_any().seconds();
         let spread = 1.0 - a;
         // (e^(-at) - e^(-t)) / (1 - a) = e^(-t) (e^((1-a)t) - 1) / (1 - a), which tends to t e^(-t) where a is 1.
-        let ratio = if libm::fabs(spread) * t < 1e-12 {
+        let ratio = if spread.abs() * t < 1e-12 {
             t
         } else {
             libm::expm1(spread * t) / spread

@@ -84,7 +84,7 @@ impl Moments {
     /// Roughly the time that the share 1 - `left` does not exceed: a gamma distribution with these three moments
     /// (Pearson's type III), by the cube of Wilson and Hilferty (PNAS 17, 1931). Good enough to start a search from.
     pub(crate) fn guess(&self, left: f64) -> f64 {
-        let deviation = libm::sqrt(self.variance);
+        let deviation = self.variance.sqrt();
         let skew = (self.third / (self.variance * deviation)).clamp(0.1, 6.0);
         let base = 1.0 + skew / 6.0 * (normal(left) - skew / 6.0);
         let guess = self.mean + deviation * 2.0 / skew * (base * base * base - 1.0);
@@ -98,7 +98,7 @@ fn normal(left: f64) -> f64 {
     if left > 0.5 {
         return -normal(1.0 - left);
     }
-    let t = libm::sqrt(-2.0 * libm::log(left.max(1e-300)));
+    let t = (-2.0 * libm::log(left.max(1e-300))).sqrt();
     let above = 2.515_517 + t * (0.802_853 + t * 0.010_328);
     t - above / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)))
 }

@@ -118,7 +118,7 @@ impl Closed {
         for _ in 0..100_000 {
             let before = throughput;
             throughput = self.step(&mut queues, n, (n - 1.0) / n);
-            if libm::fabs(throughput - before) < 1e-13 * throughput {
+            if (throughput - before).abs() < 1e-13 * throughput {
                 break;
             }
         }

@@ -69,11 +69,11 @@ impl Sojourn {
             return self.constant(mean * f64::from(times));
         }
         if variation <= 1.0 {
-            let shape = libm::ceil(1.0 / variation).min(1e6) as u32;
+            let shape = (1.0 / variation).ceil().min(1e6) as u32;
             return self.service(mean / f64::from(shape), shape.saturating_mul(times));
         }
         // Two exponentials with balanced means.
-        let chance = 0.5 * (1.0 + libm::sqrt((variation - 1.0) / (variation + 1.0)));
+        let chance = 0.5 * (1.0 + ((variation - 1.0) / (variation + 1.0)).sqrt());
         let one = |chance: f64| Self::new().service(mean / (2.0 * chance), 1);
         let either = Self::new().either(chance, one(chance), one(1.0 - chance));
         self.repeated(either, times)
@@ -169,7 +169,7 @@ impl Sojourn {
 
     /// The standard deviation.
     pub fn deviation(&self) -> Time {
-        seconds(libm::sqrt(self.0.moments.variance))
+        seconds(self.0.moments.variance.sqrt())
     }
 
     /// Probability that the sum is larger than `time`. `[1]`, with an absolute error of about 1e-8

@@ -67,7 +67,7 @@ pub fn departures(
     within("variation of arrivals", arrivals, 0.0, 1e9)?;
     within("variation of services", services, 0.0, 1e9)?;
     let square = within("utilisation", utilisation, 0.0, 1.0)? * utilisation;
-    let root = libm::sqrt(within("servers", f64::from(servers), 1.0, 1e9)?);
+    let root = within("servers", f64::from(servers), 1.0, 1e9)?.sqrt();
     // Whitt lets services be no more regular than 0.2 here.
     let services = services.max(0.2);
     let variation = 1.0 + (1.0 - square) * (arrivals - 1.0) + square * (services - 1.0) / root;

@@ -110,7 +110,7 @@ impl Source {
             let (end, interval) = phases[*at];
             let then = time + left * interval;
             if then < end || *at + 1 == phases.len() {
-                self.fraction = then - libm::floor(then);
+                self.fraction = then - then.floor();
                 return if then < 1.8e19 { then as u64 } else { NEVER };
             }
             left -= (end - time).max(0.0) / interval;

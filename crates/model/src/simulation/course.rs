@@ -85,7 +85,7 @@ impl Trials {
             within("length of a stretch", stretch.seconds(), 1e-6, 1e9)?;
         }
         let length = seconds(stretches.iter().map(|time| time.seconds()).sum());
-        let requests = libm::ceil(expected(&network.arrivals, length)).max(1.0);
+        let requests = expected(&network.arrivals, length).ceil().max(1.0);
         within("requests of all stretches", requests, 1.0, 1e9)?;
         network.check(0, requests as u64)?;
         let program = Program::new(network);

@@ -72,7 +72,7 @@ impl Recorder {
         let mut bucket = (0, 0);
         // The percentiles ascend, so that one walk finds them all.
         let mut at = |q: f64| {
-            let wanted = (libm::ceil(q * all as f64) as u64).max(1);
+            let wanted = ((q * all as f64).ceil() as u64).max(1);
             while reached < wanted {
                 let Some((next, count)) = buckets.next() else {
                     break;

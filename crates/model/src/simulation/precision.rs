@@ -138,7 +138,7 @@ impl Trials {
                     reached: excess <= 1.0,
                 });
             }
-            let needed = libm::ceil(f64::from(done) * (excess * excess).min(2.0)) as u32;
+            let needed = (f64::from(done) * (excess * excess).min(2.0)).ceil() as u32;
             let next = needed.clamp(done + 1, precision.at_most);
             runs.extend(self.runs(network, u64::from(done)..u64::from(next))?);
         }

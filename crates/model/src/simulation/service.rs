@@ -35,15 +35,15 @@ impl Law {
         }
         if c > 1.0 {
             // Each of the two contributes half of the mean.
-            let chance = (1.0 + libm::sqrt((c - 1.0) / (c + 1.0))) / 2.0;
+            let chance = (1.0 + ((c - 1.0) / (c + 1.0)).sqrt()) / 2.0;
             let means = [mean / (2.0 * chance), mean / (2.0 * (1.0 - chance))];
             return Self::Hyper { chance, means };
         }
         if c == 1.0 {
             return Self::Exponential { mean };
         }
-        let k = libm::ceil(1.0 / c);
-        let less = (k * c - libm::sqrt((k * (1.0 + c) - k * k * c).max(0.0))) / (1.0 + c);
+        let k = (1.0 / c).ceil();
+        let less = (k * c - (k * (1.0 + c) - k * k * c).max(0.0).sqrt()) / (1.0 + c);
         Self::Erlang {
             phases: k as u32,
             less,

@@ -221,7 +221,7 @@ pub(super) fn estimate(results: &[f64]) -> Estimate {
     let n = results.len() as f64;
     let mean = results.iter().sum::<f64>() / n;
     let square: f64 = results.iter().map(|x| (x - mean) * (x - mean)).sum();
-    let error = libm::sqrt(square / (n - 1.0) / n);
+    let error = (square / (n - 1.0) / n).sqrt();
     let half = student_t_975(results.len() as u32 - 1) * error;
     Estimate {
         value: seconds(mean),

@@ -89,7 +89,7 @@ fn needed(needs: &[Need], component: Component, count: u32) -> u32 {
         .filter(|need| need.resource != Resource::Workers)
         .fold(0.0_f64, |busiest, need| busiest.max(need.ratio));
     // At exactly full a queue already grows without bound.
-    let needed = libm::floor(busiest * f64::from(count)) as u32 + 1;
+    let needed = (busiest * f64::from(count)).floor() as u32 + 1;
     needed.min(count).max(1)
 }
 

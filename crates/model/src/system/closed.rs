@@ -207,7 +207,7 @@ fn steady(plan: &Plan, judged: Judged, nears: &mut Nears, known: Known) -> Resul
         Some(known) => (way::between(mean, known), None),
         None => {
             let way = way::request(plan, workers, &stations);
-            let off = libm::fabs((way.mean() - mean).seconds());
+            let off = (way.mean() - mean).seconds().abs();
             debug_assert!(off <= 1e-9 * mean.seconds(), "{mean:?} {way:?}");
             let clients = patience::clients(plan, &way, (&pool, &stations, &needs));
             let response = way::response((&way, mean), None, &mut nears.request)?;

@@ -110,7 +110,7 @@ fn estimate(all: &[f64]) -> Estimate {
     let n = all.len() as f64;
     let mean = all.iter().sum::<f64>() / n;
     let square: f64 = all.iter().map(|x| (x - mean) * (x - mean)).sum();
-    let error = libm::sqrt(square / (n - 1.0) / n);
+    let error = (square / (n - 1.0) / n).sqrt();
     Estimate {
         value: seconds(mean),
         half_width: Some(seconds(student_t_975(all.len() as u32 - 1) * error)),

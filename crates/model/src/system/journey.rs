@@ -76,7 +76,7 @@ const SHARP: f64 = 1.0005;
 /// assert!(legs.windows(2).all(|pair| pair[0].to == pair[1].from));
 /// assert!(legs.windows(2).all(|pair| pair[0].monthly <= pair[1].monthly));
 /// assert_eq!(legs.last().unwrap().to, 1e6);
-/// let middle = libm::sqrt(legs[1].from * legs[1].to);
+/// let middle = (legs[1].from * legs[1].to).sqrt();
 /// let alone = plan(&habits.at_users(middle), &work, goal, &options)?;
 /// assert_eq!(legs[1].monthly, alone.monthly);
 /// # Ok::<(), Error>(())

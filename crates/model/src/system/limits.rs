@@ -144,7 +144,7 @@ impl<'a> Search<'a> {
     }
 
     fn load(&self, End { users, limit }: End) -> Result<LargestLoad, Error> {
-        let users = libm::floor(users);
+        let users = users.floor();
         let rate = self.habits.at_users(users).peak_rate();
         Ok(LargestLoad { users, rate, limit })
     }

@@ -264,7 +264,7 @@ impl<'a> Search<'a> {
         }
         let (mut low, mut high) = (from, last);
         while high > low * sharp {
-            let middle = libm::sqrt(low * high);
+            let middle = (low * high).sqrt();
             if meets(middle)? {
                 low = middle;
             } else {

@@ -38,7 +38,7 @@ impl Trials {
             let usual = USUAL_UTILISATION * relaxation(USUAL_UTILISATION, 1.0, 1.0);
             (slowest(network) / usual).clamp(LEAST, most)
         };
-        let warm_up = libm::ceil(self.warm_up as f64 * part) as u64;
+        let warm_up = (self.warm_up as f64 * part).ceil() as u64;
         Self { warm_up, ..self }
     }
 }
@@ -75,7 +75,7 @@ fn rate(arrivals: &Arrivals) -> f64 {
 
 /// The relaxation time of a queue, in services.
 fn relaxation(utilisation: f64, servers: f64, variation: f64) -> f64 {
-    let left = 1.0 - libm::sqrt(utilisation.min(1.0));
+    let left = 1.0 - utilisation.min(1.0).sqrt();
     (0.5 * (1.0 + variation) / (servers * left * left)).max(1.0)
 }
 

@@ -66,7 +66,7 @@ impl Day {
     pub fn factor(&self, hour: f64) -> f64 {
         match &self.0 {
             Shape::Hours(weights) => {
-                let hour = hour - 24.0 * libm::floor(hour / 24.0);
+                let hour = hour - 24.0 * (hour / 24.0).floor();
                 let mean = weights.iter().sum::<f64>() / 24.0;
                 weights[(hour as usize).min(23)] / mean
             }

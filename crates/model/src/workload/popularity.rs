@@ -224,7 +224,7 @@ impl Popularity {
             Shape::Zipf(exponent) => harmonic(top, *exponent) / harmonic(objects, *exponent),
             Shape::List(list) => {
                 let places = top / objects * list.weights.len() as f64;
-                let whole = (libm::floor(places) as usize).min(list.weights.len());
+                let whole = (places.floor() as usize).min(list.weights.len());
                 let part = list
                     .weights
                     .get(whole)
@@ -252,7 +252,7 @@ fn harmonic(n: f64, s: f64) -> f64 {
     const HEAD: f64 = 32.0;
     let term = |x: f64| libm::exp(-s * libm::log(x));
     if n <= HEAD {
-        let whole = libm::floor(n);
+        let whole = n.floor();
         let head: f64 = (1..=whole as u32).map(|k| term(f64::from(k))).sum();
         return head + (n - whole) * term(whole + 1.0);
     }
@@ -266,7 +266,7 @@ fn harmonic(n: f64, s: f64) -> f64 {
 /// The integral of x^-s from 1 to x, also where s is near 1.
 fn integral(x: f64, s: f64) -> f64 {
     let (log, power) = (libm::log(x), 1.0 - s);
-    if libm::fabs(power * log) < 1e-9 {
+    if (power * log).abs() < 1e-9 {
         log
     } else {
         libm::expm1(power * log) / power

@@ -256,7 +256,7 @@ impl Work {
         let data = given("data_per_user", self.data_per_user, 0.0, PEBIBYTE)?;
         let missing = || Error::missing("objects");
         let objects = self.objects.as_ref().ok_or_else(missing)?;
-        let count = libm::ceil(users * data / objects.size.bytes()).max(1.0);
+        let count = (users * data / objects.size.bytes()).ceil().max(1.0);
         within("objects in the database", count, 1.0, MOST_OBJECTS)
     }
 

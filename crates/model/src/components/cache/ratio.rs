@@ -40,7 +40,7 @@ impl HitRatio {
 
     /// Whether the 95% interval reaches to this ratio.
     pub fn covers(&self, ratio: f64) -> bool {
-        libm::fabs(self.value - ratio) <= self.half_width.unwrap_or(0.0)
+        (self.value - ratio).abs() <= self.half_width.unwrap_or(0.0)
     }
 }
 

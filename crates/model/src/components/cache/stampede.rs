@@ -100,7 +100,7 @@ pub fn simulated_stampede(
     let n = f64::from(EXPIRIES);
     let others = later.iter().sum::<f64>() / n;
     let square: f64 = later.iter().map(|x| (x - others) * (x - others)).sum();
-    let half = student_t_975(EXPIRIES - 1) * libm::sqrt(square / (n - 1.0) / n);
+    let half = student_t_975(EXPIRIES - 1) * (square / (n - 1.0) / n).sqrt();
     let alone = cache.coalesces();
     Ok(Stampede {
         asked: if alone { 1.0 } else { 1.0 + others },

@@ -52,7 +52,7 @@ impl Files {
 
     /// Files that fit into a cache; a part of a file is no use.
     pub(crate) fn fitting(&self, memory: Bytes) -> f64 {
-        libm::floor(memory / self.size).min(self.count)
+        (memory / self.size).floor().min(self.count)
     }
 }
 

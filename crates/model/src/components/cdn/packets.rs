@@ -56,7 +56,7 @@ impl Sender {
 impl Way {
     /// When each segment of a file arrives, counted from the click: told to `on_arrival` with the bytes that are there then.
     fn transfer(&self, size: f64, mut on_arrival: impl FnMut(u64, f64)) -> Result<(), Error> {
-        let count = libm::ceil(size / self.path.segment);
+        let count = (size / self.path.segment).ceil();
         within("segments to simulate", count, 1.0, MOST_SEGMENTS)?;
         // The farthest server sends first; a connection that is kept has a window beyond any file.
         let connections = self.upstream.iter().rev().filter(|_| !self.kept);

@@ -178,7 +178,7 @@ impl Replay {
         let shield = cdn.shield_point().map(|point| point.memory());
         for (memory, cache) in edges.chain(shield.zip(self.shield.as_mut())) {
             if has_room(memory) && matches!(cache, Cache::Lasting(_)) {
-                (0..libm::ceil(files.count * self.scale) as u32).for_each(|file| {
+                (0..(files.count * self.scale).ceil() as u32).for_each(|file| {
                     cache.request(file, 0);
                 });
             }
@@ -351,7 +351,7 @@ fn half_width(results: &[f64]) -> f64 {
     let n = results.len() as f64;
     let mean = results.iter().sum::<f64>() / n;
     let square: f64 = results.iter().map(|x| (x - mean) * (x - mean)).sum();
-    student_t_975(results.len() as u32 - 1) * libm::sqrt(square / (n - 1.0) / n)
+    student_t_975(results.len() as u32 - 1) * (square / (n - 1.0) / n).sqrt()
 }
 
 /// Which part of the requests that edge number `i` gets it answered itself, in each replication, with its interval.

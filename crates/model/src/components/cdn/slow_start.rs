@@ -62,7 +62,7 @@ impl Rounds {
     fn of(&self, n: f64) -> f64 {
         let growing = self.full();
         if growing.is_finite() && n > self.before(growing) {
-            return growing + libm::ceil((n - self.before(growing)) / self.most) - 1.0;
+            return growing + ((n - self.before(growing)) / self.most).ceil() - 1.0;
         }
         let mut k = 0.0;
         while self.before(k + 1.0) < n {
@@ -83,7 +83,7 @@ impl Rounds {
 
     /// When the first `s` bytes are there, after the first could be.
     fn arrival(&self, s: f64) -> f64 {
-        let last = self.of(libm::ceil(s / self.segment));
+        let last = self.of((s / self.segment).ceil());
         let k = self.busy(last);
         k * self.gap + (s - self.before(k) * self.segment) / self.line
     }
@@ -154,7 +154,7 @@ impl Way {
         video.check()?;
         let (wanted, whole) = (video.wanted(), video.size().bytes());
         let segment = self.path.segment;
-        let (from, to) = (libm::ceil(wanted / segment), libm::ceil(whole / segment));
+        let (from, to) = ((wanted / segment).ceil(), (whole / segment).ceil());
         // What is wanted is there when the segment is there that ends it.
         let starts = self.arrival((from * segment).min(whole));
         let late = |n: f64| {
@@ -198,5 +198,5 @@ pub fn loss_bound(segment: Bytes, round_trip: Time, loss: f64) -> Result<Rate, E
     let segment = within("segment", segment.bytes(), 1.0, 65_535.0)?;
     let round_trip = within("round trip", round_trip.seconds(), 1e-6, 10.0)?;
     let loss = within("loss", loss, 1e-9, 0.1)?;
-    Ok(per_second(segment / round_trip * libm::sqrt(1.5 / loss)))
+    Ok(per_second(segment / round_trip * (1.5 / loss).sqrt()))
 }

@@ -32,7 +32,7 @@ impl Measure {
         let mean = results.iter().sum::<f64>() / n.max(1.0);
         let square: f64 = results.iter().map(|x| (x - mean) * (x - mean)).sum();
         let freedom = results.len().saturating_sub(1).max(1) as u32;
-        let error = libm::sqrt(square / f64::from(freedom) / n.max(1.0));
+        let error = (square / f64::from(freedom) / n.max(1.0)).sqrt();
         Self {
             value: mean,
             half_width: Some(student_t_975(freedom) * error),
@@ -41,7 +41,7 @@ impl Measure {
 
     /// Whether `value` lies in the interval.
     pub fn covers(&self, value: f64) -> bool {
-        libm::fabs(value - self.value) <= self.half_width.unwrap_or(0.0)
+        (value - self.value).abs() <= self.half_width.unwrap_or(0.0)
     }
 
     /// The same as a time in seconds.

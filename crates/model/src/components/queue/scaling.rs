@@ -152,8 +152,7 @@ impl Rule {
             }
         };
         (self.served, self.could) = (0.0, 0.0);
-        let wanted =
-            (libm::ceil(machines - 1e-9).max(0.0) as u32).clamp(self.rule.min, self.rule.max);
+        let wanted = ((machines - 1e-9).ceil().max(0.0) as u32).clamp(self.rule.min, self.rule.max);
         let starting: u32 = self.orders.iter().map(|order| order.1).sum();
         if wanted > self.working + starting {
             self.orders.push((

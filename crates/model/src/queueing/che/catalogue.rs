@@ -77,7 +77,7 @@ impl Catalogue {
     fn zipf(&mut self, exponent: f64) {
         // By the logarithm of the rank at first: all powers are taken together.
         if self.size <= SMALL {
-            let whole = libm::floor(self.size);
+            let whole = self.size.floor();
             for rank in 1..=whole as u32 {
                 self.push(1.0, libm::log(f64::from(rank)));
             }
@@ -109,7 +109,7 @@ impl Catalogue {
         let low = libm::log(f64::from(HEAD) + 0.5);
         let range = libm::log(self.size + 0.5) - low;
         // In a panel of length 5/s, popularity falls by e^5: 12 points integrate what Che sums there to 1e-7.
-        let panels = libm::ceil(range * exponent.max(1.0) / 5.0).max(1.0);
+        let panels = (range * exponent.max(1.0) / 5.0).ceil().max(1.0);
         let half = 0.5 * range / panels;
         let from = self.objects.len();
         for panel in 0..panels as u32 {

@@ -83,7 +83,7 @@ impl Che {
                 high = at;
             }
             let next = at - step;
-            if libm::fabs(step) <= HALF {
+            if step.abs() <= HALF {
                 return next;
             }
             at = if next > low && next < high.min(low + FAR) {

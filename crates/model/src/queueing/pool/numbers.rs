@@ -129,7 +129,7 @@ fn divide(inside: &mut [f64], poles: &[f64], mean: f64) {
 pub(super) fn poisson(mean: f64, length: usize) -> Vec<f64> {
     if mean > 500.0 {
         // Enough terms beyond the mean that what is cut off is below 1e-16.
-        let whole = (mean + 12.0 * libm::sqrt(mean) + 40.0) as usize;
+        let whole = (mean + 12.0 * mean.sqrt() + 40.0) as usize;
         let mut weights = Vec::new();
         around(&mut weights, mean, whole.max(length));
         let total: f64 = weights.iter().sum();

@@ -38,7 +38,7 @@ impl Draws {
     /// Names an exponent outside 0 to 10 and objects outside 1 to 1e15.
     pub fn new(popularity: &Popularity, objects: f64) -> Result<Self, Error> {
         popularity.check()?;
-        let objects = libm::floor(within("objects", objects, 1.0, MOST_OBJECTS)?);
+        let objects = within("objects", objects, 1.0, MOST_OBJECTS)?.floor();
         Ok(Self(match popularity.exponent() {
             Some(exponent) if objects > SMALL => Way::Zipf(Zipf::new(exponent, objects)),
             Some(exponent) => {
@@ -63,7 +63,7 @@ impl Draws {
     /// As [`Draws::new`].
     pub fn by_rejection(exponent: f64, objects: f64) -> Result<Self, Error> {
         Popularity::zipf(exponent).check()?;
-        let objects = libm::floor(within("objects", objects, 1.0, MOST_OBJECTS)?);
+        let objects = within("objects", objects, 1.0, MOST_OBJECTS)?.floor();
         Ok(Self(Way::Zipf(Zipf::new(exponent, objects))))
     }
 
@@ -73,7 +73,7 @@ impl Draws {
     /// As [`Draws::new`], and names more than 10^8 objects.
     pub fn from_table(exponent: f64, objects: f64) -> Result<Self, Error> {
         Popularity::zipf(exponent).check()?;
-        let objects = libm::floor(within("objects of a table", objects, 1.0, 1e8)?);
+        let objects = within("objects of a table", objects, 1.0, 1e8)?.floor();
         let weight = |rank| libm::exp(-exponent * libm::log(f64::from(rank)));
         Ok(Self(Way::Table(Alias::new(
             (1..=objects as u32).map(weight).collect(),
@@ -126,7 +126,7 @@ impl Zipf {
     fn area(&self, x: f64) -> f64 {
         let log = libm::log(x);
         let t = (1.0 - self.exponent) * log;
-        log * if libm::fabs(t) > 1e-8 {
+        log * if t.abs() > 1e-8 {
             libm::expm1(t) / t
         } else {
             1.0 + 0.5 * t
@@ -136,7 +136,7 @@ impl Zipf {
     fn inverse(&self, area: f64) -> f64 {
         let t = ((1.0 - self.exponent) * area).max(-1.0);
         libm::exp(
-            area * if libm::fabs(t) > 1e-8 {
+            area * if t.abs() > 1e-8 {
                 libm::log1p(t) / t
             } else {
                 1.0 - 0.5 * t
@@ -149,7 +149,7 @@ impl Zipf {
         loop {
             let u = self.high + stream.uniform() * (self.low - self.high);
             let x = self.inverse(u);
-            let k = libm::floor(x + 0.5).clamp(1.0, self.objects);
+            let k = (x + 0.5).floor().clamp(1.0, self.objects);
             if k - x <= self.sure || u >= self.area(k + 0.5) - self.height(k) {
                 return k as u64 - 1;
             }

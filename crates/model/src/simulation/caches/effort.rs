@@ -68,7 +68,7 @@ pub(super) fn summary(parts: &[f64], requests: u64, occupied: f64) -> Measured {
     let square: f64 = parts.iter().map(|x| (x - mean) * (x - mean)).sum();
     Measured {
         hit_ratio: mean,
-        half_width: student_t_975(parts.len() as u32 - 1) * libm::sqrt(square / (n - 1.0) / n),
+        half_width: student_t_975(parts.len() as u32 - 1) * (square / (n - 1.0) / n).sqrt(),
         requests,
         occupied,
     }

@@ -47,7 +47,7 @@ impl Run {
         let scale = (f64::from(effort.entries) / held).min(1.0);
         let listed = objects * scale <= LISTED;
         let keys = if listed {
-            Keys::Below(libm::ceil(objects * scale) as u32)
+            Keys::Below((objects * scale).ceil() as u32)
         } else {
             Keys::Any
         };

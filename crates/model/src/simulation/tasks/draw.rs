@@ -9,12 +9,12 @@ pub(super) fn service(stream: &mut Stream, service: &Service) -> u64 {
     let time = if service.variation <= 0.0 {
         mean
     } else if service.variation < 1.0 {
-        let shape = libm::ceil(1.0 / service.variation).min(1000.0) as u32;
+        let shape = (1.0 / service.variation).ceil().min(1000.0) as u32;
         let sum: f64 = (0..shape).map(|_| stream.exponential()).sum();
         mean * sum / f64::from(shape)
     } else if service.variation > 1.0 {
         // Two exponentials with balanced means: each makes half of the work.
-        let tilt = libm::sqrt((service.variation - 1.0) / (service.variation + 1.0));
+        let tilt = ((service.variation - 1.0) / (service.variation + 1.0)).sqrt();
         let first = 0.5 * (1.0 + tilt);
         let chance = if stream.happens(first) {
             first

@@ -33,8 +33,7 @@ impl Scaler {
             Aim::Utilisation(share) => f64::from(self.working) * busy_share / share,
         };
         // A hair above a whole number is rounding, not load.
-        let wanted =
-            (libm::ceil(machines - 1e-9).max(0.0) as u32).clamp(self.rule.min, self.rule.max);
+        let wanted = ((machines - 1e-9).ceil().max(0.0) as u32).clamp(self.rule.min, self.rule.max);
         let there = self.working + self.starting;
         if wanted > there {
             self.starting += wanted - there;

@@ -157,6 +157,6 @@ fn parts(of: &Response) -> Parts {
 /// Nothing unless there are enough nodes, and each of the inner ones is where the others say.
 fn curve(nodes: &[Node]) -> Option<Curve> {
     let curve = Curve::through(nodes.try_into().ok()?);
-    let near = |node| curve.off(node).iter().all(|off| libm::fabs(*off) <= OFF);
+    let near = |node| curve.off(node).iter().all(|off| (*off).abs() <= OFF);
     (1..NODES - 1).all(near).then_some(curve)
 }

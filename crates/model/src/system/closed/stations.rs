@@ -142,7 +142,7 @@ fn met(queue: &MGc, chance: f64, times: f64) -> Queue {
         chance: (queue.probability_of_waiting() * chance).min(1.0),
         wait: queue.mean_wait_if_any() * times,
         // Where between independent and the same: the square root fits the simulation best (see the tests).
-        same: libm::sqrt(queue.utilisation()),
+        same: queue.utilisation().sqrt(),
     }
 }
 

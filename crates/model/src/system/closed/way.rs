@@ -106,7 +106,7 @@ const NEARLY_EXPONENTIAL: f64 = 1e-9;
 /// how likely the shorter is, and how long both are over the mean. Nothing if one will do.
 fn branches(variation: f64) -> Option<(f64, [f64; 2])> {
     let excess = variation - 1.0;
-    let chance = 0.5 * (1.0 + libm::sqrt(excess.max(0.0) / (variation + 1.0)));
+    let chance = 0.5 * (1.0 + (excess.max(0.0) / (variation + 1.0)).sqrt());
     (excess > NEARLY_EXPONENTIAL).then(|| (chance, [0.5 / chance, 0.5 / (1.0 - chance)]))
 }
 

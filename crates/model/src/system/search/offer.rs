@@ -59,7 +59,7 @@ impl Offer {
             return 1;
         }
         // What is below a whole number of machines, and all of them where they cost nothing.
-        let count = libm::ceil(more.min(1e9)) as u32;
+        let count = more.min(1e9).ceil() as u32;
         most.min(count + 1)
     }
 }
