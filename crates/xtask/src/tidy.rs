@@ -67,7 +67,7 @@ impl fmt::Display for Finding {
 
 type Rule = (&'static str, fn(&[File]) -> Vec<Finding>);
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 16] = [
     (
         "text files end in one newline, without carriage returns or blanks at line ends",
         text::hygiene,
@@ -80,6 +80,10 @@ const RULES: [Rule; 15] = [
     ("a Rust file has at most 400 lines", rust::length),
     ("a Rust file opens with what it is about", rust::module_docs),
     ("no check is switched off", rust::ignored_tests),
+    (
+        "exact functions come from the processor",
+        rust::exact_functions,
+    ),
     (
         "crates import only what ARCHITECTURE.md allows",
         rooms::crates,

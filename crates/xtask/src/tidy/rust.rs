@@ -50,6 +50,25 @@ pub(super) fn ignored_tests(files: &[File]) -> Vec<Finding> {
     findings
 }
 
+/// What is exact on every host is taken from the processor: on stable WebAssembly `libm` computes it in software.
+pub(super) fn exact_functions(files: &[File]) -> Vec<Finding> {
+    const EXACT: [&str; 5] = ["sqrt", "floor", "ceil", "fabs", "trunc"];
+    let mut findings = Vec::new();
+    for file in rust_files(files) {
+        for (number, line) in file.text.lines().enumerate() {
+            let found = EXACT
+                .iter()
+                .find(|name| line.contains(&format!("libm::{name}(")));
+            if let Some(name) = found {
+                let what =
+                    format!("calls libm's {name}: the method of f64 is exact, too, and faster");
+                findings.push(Finding::new(&file.path, number + 1, what));
+            }
+        }
+    }
+    findings
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +85,10 @@ mod tests {
         assert_eq!(length(&file("//! x\n".repeat(MOST_LINES + 1))).len(), 1);
         assert_eq!(module_docs(&file("use std::fmt;\n".to_owned())).len(), 1);
         assert!(module_docs(&file("//! About.\n".to_owned())).is_empty());
+        let root = concat!("let a = libm::", "sqrt(2.0);\n").to_owned();
+        assert_eq!(exact_functions(&file(root)).len(), 1);
+        assert!(
+            exact_functions(&file("let a = libm::exp(2.0_f64.sqrt());\n".to_owned())).is_empty()
+        );
     }
 }
