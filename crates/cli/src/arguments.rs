@@ -128,7 +128,7 @@ pub(crate) struct Predict {
     /// A row for each hour of the day that the file describes (traffic.day)
     #[arg(long, conflicts_with = "users")]
     pub(crate) day: bool,
-    /// A row for each rate of a recording: a line # that says what it is, then the columns time,rate (s; requests a second)
+    /// A row for each rate of a recording, from its first row on: a line # that says what it is, then the columns time,rate (s; 1/s)
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["users", "day"])]
     pub(crate) series: Option<PathBuf>,
     /// Ask the second witness, too: simulate, with 95% intervals
@@ -137,7 +137,7 @@ pub(crate) struct Predict {
     /// The seed of the simulation
     #[arg(long, value_name = "N", default_value_t = 1, requires = "simulate")]
     pub(crate) seed: u64,
-    /// Simulate on until half the 95% interval of the p99 is at most this share of it, as in 0.02
+    /// Simulate on until half the 95% interval of the p99 is at most this share of it, as in 0.02, or 1000 times
     #[arg(long, value_name = "SHARE", value_parser = share, requires = "simulate", conflicts_with_all = ["day", "series"])]
     pub(crate) precision: Option<f64>,
     /// Print JSON: times in seconds, money in US dollars

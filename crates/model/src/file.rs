@@ -26,6 +26,10 @@
 //! hop = "250 us"
 //! ```
 //!
+//! In place of `peak_to_mean`, `day = { sinusoid = 1.85, top = 20 }` or `day = { hourly = [24 weights] }` gives the whole day
+//! ([`Day`](crate::workload::Day)); `in_groups = 3` says how many requests come at once
+//! ([`Traffic::in_groups`](crate::workload::Traffic::in_groups)).
+//!
 //! The other tables are `balancer`, `cache`, `cdn`, `queue` and `client`; their keys have the names of the builders' methods
 //! ([`Balancer`](crate::components::Balancer) and so on). `examples/shop.toml` has all of them. Quantities carry their unit in
 //! quotation marks.
@@ -73,6 +77,12 @@ pub struct Scenario {
     pub target: Option<Time>,
 }
 
+/// Keys of which an assignment to the first takes the place of the second.
+const INSTEAD: [(&str, [&str; 2]); 2] = [
+    ("traffic.day", ["traffic", "peak_to_mean"]),
+    ("traffic.peak_to_mean", ["traffic", "day"]),
+];
+
 impl Scenario {
     /// What the two sides are called where the file does not say.
     const USUAL: [&str; 2] = ["web server", "database"];
@@ -86,6 +96,12 @@ impl Scenario {
         let mut tree = Node::parse(text)?;
         for assignment in assignments {
             tree.set(assignment)?;
+            let path = assignment.split('=').next().unwrap_or_default().trim();
+            for (key, other) in INSTEAD {
+                if path.starts_with(key) {
+                    tree.remove(other);
+                }
+            }
         }
         let mut file = Fields::new("", tree)?;
         let target = file.quantity("target")?;

@@ -310,6 +310,8 @@ mod tests {
             table.lines().last().unwrap().trim().starts_with("23:00:00"),
             "{table}"
         );
+        let set = shop(&["traffic.day={sinusoid=1.85,top=20}"]);
+        assert_eq!(course::day(&set).unwrap(), hours);
         let nothing = course::day(&shop(&[])).unwrap_err().to_string();
         assert!(nothing.contains("traffic.day"), "{nothing}");
 
@@ -329,6 +331,13 @@ mod tests {
         assert!(course::rows(&sieve, &phases, None).is_err());
         let rows = course::rows(&sieve, &phases, Some(Trials::draft())).unwrap();
         assert!(course::table(&rows).contains("no formula"));
+        let full = shop(&["traffic.daily_users=1e9"]);
+        let rows = course::rows(&full, &phases, Some(Trials::draft())).unwrap();
+        assert!(
+            course::table(&rows).contains("disk space"),
+            "{}",
+            course::table(&rows)
+        );
     }
 
     #[test]

@@ -30,6 +30,10 @@ pub enum Question {
     Parts,
     /// Single requests.
     Trace,
+    /// A load that changes, in both witnesses.
+    Through,
+    /// The tasks alone.
+    Tasks,
 }
 
 impl Question {
@@ -41,6 +45,8 @@ impl Question {
             Self::LargestLoad,
             Self::Parts,
             Self::Trace,
+            Self::Through,
+            Self::Tasks,
         ];
         let question = all.get(number % 32).copied();
         question.unwrap_or(Self::Nothing)
@@ -104,7 +110,55 @@ fn ask(scenario: &Scenario, question: Question) {
             let valid = system.predict(traffic).is_ok();
             assert!(!valid || bill.monthly().is_finite(), "{bill}");
         }
+        Question::Through => through(scenario, &trials),
+        Question::Tasks => tasks(scenario, &trials),
         Question::Trace => drop(system.trace(traffic, 1, 10, 10)),
+    }
+}
+
+/// The tasks in closed form; played, where messages neither stay for long nor come back often.
+fn tasks(scenario: &Scenario, trials: &Trials) {
+    let (system, traffic) = (&scenario.system, &scenario.traffic);
+    let report = match system.tasks(traffic) {
+        Ok(Some(report)) => report,
+        Ok(None) => return,
+        Err(error) => return answers::named("tasks", &error),
+    };
+    answers::ordinary("tasks", &report);
+    let stays =
+        report.completed.p99.value + report.approved.map_or(Time::ZERO, |all| all.p99.value);
+    if report.deliveries.value < 10.0 && traffic.peak_rate() * stays < 1e3 {
+        match system.simulate_tasks(traffic, trials) {
+            Ok(played) => answers::ordinary("simulated tasks", &played),
+            Err(error) => answers::named("simulated tasks", &error),
+        }
+    }
+}
+
+/// A rush, a quiet time, and one in which nobody comes.
+fn through(scenario: &Scenario, trials: &Trials) {
+    let (system, traffic) = (&scenario.system, &scenario.traffic);
+    let usual = traffic.mean_rate();
+    let long = seconds(20.0 / usual.per_second().max(1e-9));
+    let phases = [(long, usual * 3.0), (long, usual * 0.1), (long, Rate::ZERO)];
+    match system.through(traffic, &phases) {
+        Ok(course) => {
+            for moment in course {
+                let (backlog, said) = (moment.backlog, Ok(moment.prediction));
+                assert!(backlog >= 0.0, "{backlog}");
+                expect_ordinary(&said);
+            }
+        }
+        Err(error) => answers::named("through", &error),
+    }
+    if fill_soon(system) {
+        match system.simulate_through(traffic, &phases, trials) {
+            Ok(stretches) => {
+                let conserved = stretches.iter().all(|one| one.counts.is_conserved());
+                assert!(conserved, "{stretches:?}");
+            }
+            Err(error) => answers::named("simulate_through", &error),
+        }
     }
 }
 

@@ -51,6 +51,10 @@ pub fn scenario(bits: Bits) -> Result<Scenario> {
         system = system.client(clients(bits)?);
     }
     let target = optional(bits, |bits| time(bits, 0.3))?.filter(|target| target.is_finite());
+    // Last, for what earlier inputs mean must stay.
+    if bits.ratio(1, 8)? {
+        traffic = traffic.in_groups(number(bits, 3.0)?);
+    }
     Ok(Scenario {
         traffic,
         system,

@@ -18,7 +18,11 @@ pub(super) fn traffic(mut fields: Fields) -> Result<Traffic, FileError> {
             );
         }
         (Some(table), None) => habits.day(day(table)?),
-        (None, peak) => habits.peak_to_mean(fields.required("peak_to_mean", peak)?),
+        (None, Some(peak)) => habits.peak_to_mean(peak),
+        (None, None) => {
+            let what = "must be given: peak_to_mean, or the shape of a day as day = { sinusoid = 1.85, top = 20 }";
+            return Err(fields.wrong(what));
+        }
     };
     if let Some(size) = fields.number("in_groups")? {
         traffic = traffic.in_groups(size);

@@ -52,6 +52,16 @@ impl Node {
         self.put(&keys, node)
     }
 
+    /// Takes a part of a table away, if there is such a part.
+    pub(super) fn remove(&mut self, [table, key]: [&str; 2]) {
+        if let Value::Table(tables) = &mut self.value
+            && let Some((_, inner)) = tables.iter_mut().find(|(name, _)| name == table)
+            && let Value::Table(entries) = &mut inner.value
+        {
+            entries.retain(|(name, _)| name != key);
+        }
+    }
+
     fn put(&mut self, keys: &[&str], node: Self) -> Result<(), FileError> {
         let Some((first, rest)) = keys.split_first() else {
             *self = node;

@@ -4,7 +4,7 @@ use super::engine::{Engine, Features, Full, Plain};
 use super::events::Events;
 use super::log::Recorder;
 use super::operations::Program;
-use super::results::{Counts, Run};
+use super::results::{Counts, Times};
 use super::streams::Streams;
 use super::trials::{Trials, response};
 use crate::error::{Error, within};
@@ -29,9 +29,12 @@ pub struct Stretch {
     pub counts: Counts,
 }
 
+/// What one replication measured in a stretch: no more, for there can be many of both.
+type Measured = (Option<Times>, Counts);
+
 impl<F: Features> Engine<'_, F> {
     /// From an empty system through stretches that end at these times `[ns]`: what is measured in each.
-    fn through(&mut self, ends: &[u64]) -> Result<Vec<Run>, Error> {
+    fn through(&mut self, ends: &[u64]) -> Result<Vec<Measured>, Error> {
         self.pending = u64::MAX / 2;
         self.start();
         let mut next = self.next_arrival();
@@ -53,7 +56,8 @@ impl<F: Features> Engine<'_, F> {
                 next = self.next_arrival();
             }
             let run = self.end_measurement(begin);
-            runs.push(self.with_times(run, 1));
+            let run = self.with_times(run, 1);
+            runs.push((run.response, run.counts));
         }
         Ok(runs)
     }
@@ -110,7 +114,7 @@ fn follow(
     program: &Program,
     streams: &Streams,
     ends: &[u64],
-) -> Result<Vec<Run>, Error> {
+) -> Result<Vec<Measured>, Error> {
     if network.is_full() {
         Engine::<Full>::new(network, program, streams).through(ends)
     } else {
@@ -129,13 +133,13 @@ fn ends(stretches: &[Time]) -> Vec<u64> {
 }
 
 /// One stretch in all replications.
-fn together(runs: &[Vec<Run>], index: usize, (from, lasts): (Time, Time)) -> Stretch {
+fn together(runs: &[Vec<Measured>], index: usize, (from, lasts): (Time, Time)) -> Stretch {
     let these = || runs.iter().map(|run| &run[index]);
-    let counts = these().fold(Counts::default(), |sum, run| sum.plus(run.counts));
+    let counts = these().fold(Counts::default(), |sum, run| sum.plus(run.1));
     Stretch {
         from,
         lasts,
-        response: response(these().map(|run| run.response)),
+        response: response(these().map(|run| run.0)),
         inside: counts.inside_after as f64 / runs.len() as f64,
         counts,
     }

@@ -10,8 +10,9 @@ use super::closed::Sweep;
 use super::definition::System;
 use super::simulated;
 use crate::error::{Error, within};
+use crate::format::significant;
 use crate::network::Arrivals;
-use crate::report::{Prediction, Resource};
+use crate::report::{Component, Need, Prediction, Resource};
 use crate::simulation::{Stretch, Trials};
 use crate::units::{Rate, Time};
 use crate::workload::Traffic;
@@ -28,16 +29,19 @@ pub struct Moment {
     /// What happens if this rate lasts: the response of those who find no backlog.
     pub prediction: Prediction,
     /// Requests that wait at the end of it because more came than could be answered, in it or before: at most as many as
-    /// find room, where the web machines refuse the others. `[1]`
+    /// find room, where the web machines refuse the others. Tasks and copies for replicas, which no request waits for, do
+    /// not count. `[1]`
     pub backlog: f64,
 }
 
-/// Requests of a user where nobody comes: the least that a traffic can have. `[1/day]`
-const NOBODY: f64 = 1e-6;
+/// Requests of a user where nobody comes: hardly more than the least that a traffic can have. `[1/day]`
+const NOBODY: f64 = 2e-6;
+/// The most requests of a user that a traffic can have. `[1/day]`
+const MOST: f64 = 1e6;
 
 impl System {
-    /// What happens under a load that changes: the users and habits of `traffic`, with these rates, each for its time (to
-    /// 10^9 s; those of no length are left out), in closed form.
+    /// What happens under a load that changes: the users and habits of `traffic`, with these rates, each for its time (1 µs to
+    /// 10^9 s, no more together; those of no length are left out), in closed form.
     ///
     /// Each time is taken as if its rate had always been so (the pointwise stationary approximation: Green and Kolesar,
     /// Management Science 37(1), 1991), which is right where queues forget faster than the rate changes. What is left over
@@ -54,9 +58,12 @@ impl System {
     /// let one = System::together(medium, 1, shop);
     /// let traffic = Traffic::daily_users(2e5).requests_each(20.0).peak_to_mean(1.85);
     /// let crowd = FlashCrowd { after: seconds(60.0), factor: 8.0, lasts: seconds(60.0) };
-    /// let course = one.through(&traffic, &crowd.phases(traffic.mean_rate())?)?;
-    /// assert!(course[0].prediction.steady().is_some() && course[0].backlog == 0.0);
-    /// assert!(course[1].prediction.overload().is_some() && course[1].backlog > 1_000.0);
+    /// let mut phases = crowd.phases(traffic.mean_rate())?;
+    /// phases[2].0 = seconds(600.0); // how long to look on afterwards
+    /// let [before, crowded, after] = &one.through(&traffic, &phases)?[..] else { unreachable!() };
+    /// assert!(before.prediction.steady().is_some() && before.backlog == 0.0);
+    /// assert!(crowded.prediction.overload().is_some() && crowded.backlog > 1_000.0);
+    /// assert!(after.backlog < crowded.backlog);
     /// # Ok::<(), Error>(())
     /// ```
     ///
@@ -67,12 +74,11 @@ impl System {
         traffic: &Traffic,
         phases: &[(Time, Rate)],
     ) -> Result<Vec<Moment>, Error> {
-        within("daily_users", traffic.users(), 1e-6, 1e12)?;
-        let quiet = traffic.peak_rate() * (NOBODY / traffic.requests_of_each());
-        let mut known = None;
+        let lasting = lasting(traffic, phases)?;
+        let quiet = quiet(traffic);
         let room = self.room();
+        let mut known = None;
         let (mut from, mut backlog) = (Time::ZERO, 0.0);
-        let lasting = lasting(phases)?;
         let moments = lasting.iter().map(|&(lasts, rate)| {
             let there = traffic.at_rate(rate.max(quiet));
             let prediction = Sweep::at(&mut known, self, &there)?.predict(self, &there)?;
@@ -93,35 +99,41 @@ impl System {
 
     /// The same simulated, from an empty system on: here every time begins with what the one before has left.
     ///
-    /// Unlike [`simulate`](Self::simulate) it also plays what a system can't keep up with, as long as less than a million
-    /// jobs wait. Caches hit as often as at the highest of the rates. Of the trials only seed and replications count.
+    /// Unlike [`simulate`](Self::simulate) it also plays a load that the system can't keep up with, as long as less than a million
+    /// jobs wait. Caches hit as often as at the highest of the rates, as exactly as the trials are long; otherwise only the seed and
+    /// the number of replications count.
     ///
     /// # Errors
-    /// Names the first parameter that is missing or out of range, and a system so overloaded that a million jobs are in it.
+    /// Names the first parameter that is missing or out of range, memory or a disk that is too small, traffic in groups, and a
+    /// system so overloaded that a million jobs are in it.
     pub fn simulate_through(
         &self,
         traffic: &Traffic,
         phases: &[(Time, Rate)],
         trials: &Trials,
     ) -> Result<Vec<Stretch>, Error> {
-        within("daily_users", traffic.users(), 1e-6, 1e12)?;
-        let lasting = lasting(phases)?;
+        let mut lasting = lasting(traffic, phases)?;
         if traffic.group_size() > 1.0 {
             return Err(Error::refused(
                 "traffic in groups",
                 "can't change with time: let each request come alone",
             ));
         }
-        let highest = lasting.iter().map(|phase| phase.1);
-        let highest = highest.fold(Rate::ZERO, Rate::max);
-        let mut plan = self.simulated_plan(&traffic.at_rate(highest), trials)?;
         let stretches: Vec<Time> = lasting.iter().map(|phase| phase.0).collect();
+        let highest = lasting.iter().map(|phase| phase.1);
+        let highest = highest.fold(quiet(traffic), Rate::max);
+        let mut plan = self.simulated_plan(&traffic.at_rate(highest), trials)?;
+        let too_small = |need: &&Need| !need.resource.is_time() && need.ratio > 1.0;
+        if let Some(need) = plan.needs().iter().find(too_small) {
+            let bound = "must be at most 1: needed over there is";
+            return Err(Error::new(&*need.label, need.ratio, bound));
+        }
+        // What comes after the last stretch is nobody's business, but a simulation wants somebody to come.
+        lasting.push((Time::ZERO, highest));
         plan.network.arrivals = Arrivals::Phases(lasting);
         trials.through(&simulated::network(&plan), &stretches)
     }
-}
 
-impl System {
     /// Requests that the web machines let in at once. `[1]`
     fn room(&self) -> f64 {
         let each = self.web.room().map_or(f64::INFINITY, f64::from);
@@ -129,29 +141,51 @@ impl System {
     }
 }
 
+/// The rate where nobody comes.
+fn quiet(traffic: &Traffic) -> Rate {
+    traffic.peak_rate() * (NOBODY / traffic.requests_of_each())
+}
+
 /// The phases that last for some time; at least one.
-fn lasting(phases: &[(Time, Rate)]) -> Result<Vec<(Time, Rate)>, Error> {
-    for (time, rate) in phases {
-        within("time of a phase", time.seconds(), 0.0, 1e9)?;
-        within("rate of a phase", rate.per_second(), 0.0, 1e12)?;
+fn lasting(traffic: &Traffic, phases: &[(Time, Rate)]) -> Result<Vec<(Time, Rate)>, Error> {
+    within("daily_users", traffic.users(), 1e-6, 1e12)?;
+    traffic.check()?;
+    let most = traffic.peak_rate().per_second() * (MOST / traffic.requests_of_each());
+    let mut lasting = Vec::new();
+    let mut end = 0.0;
+    for &(time, rate) in phases {
+        if !(0.0..=most).contains(&rate.per_second()) {
+            let most = significant(most, 3);
+            let bound =
+                format!("must be from 0 to {most}/s: a million requests a day of each user");
+            return Err(Error::new("rate of a phase", rate.per_second(), bound));
+        }
+        if time != Time::ZERO {
+            end += within("time of a phase", time.seconds(), 1e-6, 1e9)?;
+            lasting.push((time, rate));
+        }
     }
-    let lasting = phases.iter().filter(|phase| phase.0 > Time::ZERO);
-    let lasting: Vec<_> = lasting.copied().collect();
+    within("time of all phases", end, 0.0, 1e9)?;
     within("phases", lasting.len() as f64, 1.0, 1e5)?;
     Ok(lasting)
 }
 
-/// Requests of this kind that can be worked off, where `rate` of them come.
+/// Requests of this kind that can be answered, where `rate` of them come.
 fn capacity(prediction: &Prediction, rate: Rate) -> Rate {
-    // Workers are also held while a request waits for something else.
-    let counts = |resource: Resource| resource.is_time() && resource != Resource::Workers;
-    let fullest = match prediction {
-        Prediction::Overloaded(overload) if overload.resource.is_time() => overload.demand,
-        _ => {
-            let needs = prediction.needs().iter();
-            let ratios = needs.filter(|need| counts(need.resource));
-            ratios.map(|need| need.ratio).fold(0.0, f64::max)
-        }
+    // Nobody waits for copies and tasks, and workers are also held while a request waits for something else.
+    let counts = |need: &&Need| {
+        need.resource.is_time()
+            && !matches!(need.resource, Resource::Workers | Resource::Applier)
+            && need.component != Component::Worker
     };
-    rate * (1.0 / fullest.max(f64::MIN_POSITIVE))
+    let needs = prediction.needs().iter().filter(counts);
+    let fullest = needs.map(|need| need.ratio).fold(0.0, f64::max);
+    let workers = match prediction {
+        Prediction::Steady(report) => report.pool.spare.map_or(0.0, |spare| 1.0 / spare),
+        Prediction::Overloaded(overload) if overload.resource == Resource::Workers => {
+            overload.demand
+        }
+        Prediction::Overloaded(_) => 0.0,
+    };
+    rate * (1.0 / fullest.max(workers).max(f64::MIN_POSITIVE))
 }

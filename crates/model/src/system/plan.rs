@@ -89,7 +89,7 @@ fn check(traffic: &Traffic) -> Result<(), Error> {
     if traffic.group_size() > 1.0 {
         return Err(Error::refused(
             "traffic in groups",
-            "has no closed form: simulate it, or let each request come alone",
+            "has no closed form: simulate it (under a load that does not change), or let each request come alone",
         ));
     }
     Ok(())

@@ -39,7 +39,8 @@ impl System {
 
     /// The network that a simulation of this system plays: for one's own runs, traces and differences
     /// ([`Trials::run`], [`Trace`](crate::simulation::Trace), [`Trials::difference`]). The trials say how long caches are
-    /// simulated, whose hit ratios become odds.
+    /// simulated, whose hit ratios become odds. Machines that share everything and nothing connects never meet: of those one
+    /// stands for all, with its part of the arrivals.
     ///
     /// # Errors
     /// Names the first parameter that is missing or out of range.
@@ -47,7 +48,7 @@ impl System {
         Ok(network(&self.simulated_plan(traffic, trials)?))
     }
 
-    /// The same with a warm-up that is found in pilot runs ([`Trials::with_detected_warm_up`]), and with as many
+    /// As [`simulate`](Self::simulate), with a warm-up that is found in pilot runs ([`Trials::with_detected_warm_up`]), and with as many
     /// replications as make an interval as narrow as asked ([`Trials::until`]).
     ///
     /// ```
@@ -112,7 +113,7 @@ pub struct Exactly {
     pub prediction: Prediction,
     /// Replications that were simulated; none of what is overloaded. `[1]`
     pub replications: u32,
-    /// Whether the interval became as narrow as asked.
+    /// Whether the interval became as narrow as asked; it has none where the system is overloaded.
     pub reached: bool,
 }
 

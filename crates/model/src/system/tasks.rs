@@ -13,7 +13,7 @@ impl System {
     /// dead letters, bounds, order, people. (The report of the whole system leaves these out.) Nothing without a queue, or
     /// without slow work ([`Work::task`](crate::workload::Work::task)).
     ///
-    /// Tasks are taken to arrive as a Poisson stream: web machines pass requests on about as they come.
+    /// Tasks are taken to arrive as requests do, each with its probability: web machines pass them on about as they come.
     ///
     /// ```
     /// use model::prelude::*;
@@ -36,10 +36,16 @@ impl System {
     /// # Errors
     /// Those of [`Queue::predict`], and of a traffic or slow work out of range.
     pub fn tasks(&self, traffic: &Traffic) -> Result<Option<TaskReport>, Error> {
-        let Some((queue, rate, task)) = self.handed_over(traffic)? else {
+        let Some((queue, arrivals, task)) = self.handed_over(traffic)? else {
             return Ok(None);
         };
-        queue.predict(rate, task).map(Some)
+        match arrivals {
+            Arrivals::Poisson(rate) => queue.predict(rate, task).map(Some),
+            _ => Err(Error::refused(
+                "traffic in groups",
+                "has no closed form: simulate it, or let each request come alone",
+            )),
+        }
     }
 
     /// The same simulated: any combination of the rules, autoscaling and prefetching too.
@@ -51,22 +57,29 @@ impl System {
         traffic: &Traffic,
         trials: &Trials,
     ) -> Result<Option<TaskReport>, Error> {
-        let Some((queue, rate, task)) = self.handed_over(traffic)? else {
+        let Some((queue, arrivals, task)) = self.handed_over(traffic)? else {
             return Ok(None);
         };
-        let arrivals = Arrivals::Poisson(rate);
         queue.simulate(&arrivals, task, trials).map(Some)
     }
 
-    /// The queue, how many tasks come, and how long each takes; nothing where none do.
-    fn handed_over(&self, traffic: &Traffic) -> Result<Option<(&Queue, Rate, Service)>, Error> {
+    /// The queue, how tasks come, and how long each takes; nothing where none do.
+    fn handed_over(&self, traffic: &Traffic) -> Result<Option<(&Queue, Arrivals, Service)>, Error> {
         traffic.check()?;
         self.work.check()?;
         let (Some(queue), Some(task)) = (&self.queue, self.work.slow_work()) else {
             return Ok(None);
         };
         let rate = traffic.peak_rate() * task.share;
-        let some = rate > Rate::ZERO;
-        Ok(some.then(|| (queue, rate, Service::exponential(task.cpu))))
+        let arrivals = match traffic.group_size() {
+            1.0 => Arrivals::Poisson(rate),
+            // Of a group of geometric size some bring tasks; those groups in which any does are of geometric size again.
+            size => Arrivals::Batches {
+                rate,
+                size: 1.0 + (size - 1.0) * task.share,
+            },
+        };
+        let service = Service::exponential(task.cpu);
+        Ok((rate > Rate::ZERO).then_some((queue, arrivals, service)))
     }
 }

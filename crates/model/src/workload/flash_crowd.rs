@@ -27,7 +27,8 @@ pub struct FlashCrowd {
 }
 
 impl FlashCrowd {
-    /// Before, during and after, over an even rate. What follows goes on for ever.
+    /// Before, during and after, over an even rate. What follows has no length and goes on for ever; give it one to follow a
+    /// system through it ([`System::through`](crate::system::System::through)).
     ///
     /// # Errors
     /// A number out of range.

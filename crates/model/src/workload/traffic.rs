@@ -104,7 +104,8 @@ impl Traffic {
         self.users = users;
     }
 
-    /// The same users in a busier or quieter time: as many requests of each as make this the rate of the busiest hour.
+    /// The same users in a busier or quieter time: as many requests of each as make this the rate of the busiest hour. Of no
+    /// users it makes no traffic.
     ///
     /// ```
     /// use model::prelude::*;

@@ -1,6 +1,6 @@
 //! Loads that change: both witnesses, through stretches of time.
 
-use crate::support::{apart, machine, one, traffic};
+use crate::support::{apart, machine, one, shop, traffic};
 use model::network::{Arrivals, Network};
 use model::prelude::*;
 use model::workload::{Day, FlashCrowd};
@@ -183,16 +183,88 @@ fn nonsense_is_named() {
     ] {
         assert_eq!(error.parameter(), "traffic in groups");
     }
-    // A time in which nobody comes is no nonsense.
-    let quiet = [(seconds(10.0), Rate::ZERO)];
-    assert!(
-        one().through(&load, &quiet).unwrap()[0]
-            .prediction
-            .steady()
-            .is_some()
+    // Who pays attention to the data finds that they don't fit.
+    let full = one().simulate_through(
+        &traffic(1e9).at_rate(per_second(1.0)),
+        &second,
+        &Trials::draft(),
     );
-    let silence = one().simulate_through(&load, &quiet, &Trials::draft());
-    assert!(silence.is_err() || silence.unwrap()[0].response.is_none());
+    let error = full.unwrap_err();
+    assert!(error.parameter().contains("disk space"), "{error}");
+    let few = traffic(10.0);
+    let error = one()
+        .through(&few, &[(seconds(1.0), per_second(500.0))])
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("a million requests a day of each user"),
+        "{error}"
+    );
+}
+
+/// A time in which nobody comes is no nonsense, whoever the others are, also as the last one.
+#[test]
+fn nobody_may_come() {
+    let quiet = [(seconds(10.0), Rate::ZERO)];
+    for users in [2e5, 5e5, 1e6, 3e6] {
+        for (each, peak) in [
+            (1.0, 1.5),
+            (3.0, 1.7),
+            (6.0, 1.7),
+            (12.0, 1.7),
+            (20.0, 1.85),
+        ] {
+            let load = Traffic::daily_users(users)
+                .requests_each(each)
+                .peak_to_mean(peak);
+            let course = apart().through(&load, &quiet).unwrap();
+            assert!(
+                course[0]
+                    .prediction
+                    .needs()
+                    .iter()
+                    .any(|need| need.ratio < 1.0)
+            );
+        }
+    }
+    let load = traffic(2e5);
+    let silence = one()
+        .simulate_through(&load, &quiet, &Trials::draft())
+        .unwrap();
+    assert_eq!((silence[0].response, silence[0].counts.offered), (None, 0));
+    let ending = [(600.0, 80.0), (60.0, 0.0005), (60.0, 0.0)];
+    let ending = ending.map(|(time, rate)| (seconds(time), per_second(rate)));
+    let course = one()
+        .simulate_through(&load, &ending, &Trials::draft())
+        .unwrap();
+    assert!(
+        course[2].counts.is_conserved() && course[2].inside == 0.0,
+        "{course:?}"
+    );
+}
+
+/// Workers that are held while others work for them: the cores have room to spare, and still a rush is worked off slowly.
+#[test]
+fn workers_that_run_dry_fill_the_tank() {
+    let distant = System::apart(
+        (machine("t3.medium"), 1),
+        Database::on(machine("m7g.xlarge")),
+        ms(50.0),
+        shop().workers(4),
+    );
+    let load = traffic(2e4);
+    let phases = [(60.0, 50.0), (60.0, 20.0), (600.0, 5.0)];
+    let phases = phases.map(|(time, rate)| (seconds(time), per_second(rate)));
+    let closed = distant.through(&load, &phases).unwrap();
+    let played = distant
+        .simulate_through(&load, &phases, &Trials::default())
+        .unwrap();
+    assert!(closed[1].prediction.steady().is_some() && closed[1].backlog > 1_000.0);
+    for (moment, stretch) in closed.iter().zip(&played) {
+        let (tank, inside) = (moment.backlog, stretch.inside);
+        assert!((tank - inside).abs() < 0.1 * tank + 15.0, "{tank} {inside}");
+    }
 }
 
 /// M^X/M/1 with geometric groups of mean b: b times the sojourn of M/M/1 (Gross and Harris, 3rd ed. 1998, 3.1). Of machines

@@ -54,13 +54,26 @@ fn a_day_reads_back() {
         assert!((scenario.traffic.peak_to_mean_ratio() - peak).abs() < 1e-12);
         assert_eq!(Scenario::read(&scenario.write(), &[]), Ok(scenario));
     }
-    for (day, said) in [
-        ("{sinusoid=1.6,top=20}", "expected peak_to_mean or day"),
-        ("{hourly=[1,2]}", "expected peak_to_mean or day"),
-    ] {
-        let error = Scenario::read(SHOP, &[&format!("traffic.day={day}")]).unwrap_err();
-        assert!(error.to_string().contains(said), "{error}");
-    }
+    let both = "peak_to_mean = 1.85\nday = { sinusoid = 1.6, top = 20 }";
+    let error = Scenario::read(&SHOP.replacen("peak_to_mean = 1.85", both, 1), &[]).unwrap_err();
+    assert!(
+        error.to_string().contains("expected peak_to_mean or day"),
+        "{error}"
+    );
+    let neither = SHOP.replacen("peak_to_mean = 1.85", "", 1);
+    let error = Scenario::read(&neither, &[]).unwrap_err().to_string();
+    assert!(
+        error.contains("peak_to_mean, or the shape of a day"),
+        "{error}"
+    );
+    // An assignment takes the place of what the file says, in either direction.
+    let peak = |assignments: &[&str]| {
+        let scenario = Scenario::read(SHOP, assignments).unwrap();
+        scenario.traffic.peak_to_mean_ratio()
+    };
+    let day = "traffic.day={sinusoid=1.6,top=20}";
+    assert_eq!(peak(&[day]), 1.6);
+    assert_eq!(peak(&[day, "traffic.peak_to_mean=3"]), 3.0);
     for (day, said) in [
         ("{ hourly = [1, 2] }", "expected 24 weights, was 2"),
         ("{ sinusoid = 1.6 }", "top"),

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use model::file::Scenario;
 use model::format::{count, percent, significant};
-use model::prelude::{Rate, Response, Time, Trials};
+use model::prelude::{Error, Rate, Response, Time, Trials};
 use model::report::Need;
 use model::simulation::Stretch;
 use model::system::Moment;
@@ -51,23 +51,25 @@ pub(super) fn series(path: &Path) -> Result<Phases> {
     Ok(series.phases())
 }
 
-/// What happens through these phases: both witnesses, or the simulation alone where there is no closed form.
+/// What happens through these phases: both witnesses, or the one that has an answer; why the other has none goes to the
+/// standard error.
 pub(super) fn rows(
     scenario: &Scenario,
     phases: &[(Time, Rate)],
     trials: Option<Trials>,
 ) -> Result<Vec<Row>> {
     let (traffic, system) = (&scenario.traffic, &scenario.system);
+    let closed = system.through(traffic, phases);
     let played = trials.map(|trials| {
         let trials = affordable(&trials, phases);
+        eprintln!("note: {} replications of each time", trials.replications);
         system.simulate_through(traffic, phases, &trials)
     });
-    let played = played.transpose()?;
-    let closed = match (system.through(traffic, phases), &played) {
-        (Ok(moments), _) => Some(moments),
-        (Err(_), Some(_)) => None,
-        (Err(error), None) => return Err(error.into()),
+    let (closed, played) = match (closed, played.transpose()) {
+        (Err(error), Ok(None) | Err(_)) => return Err(error.into()),
+        (closed, played) => (noted("closed form", closed), noted("simulation", played)),
     };
+    let played = played.flatten();
     let mut from = Time::ZERO;
     let lasting = phases.iter().filter(|phase| phase.0 > Time::ZERO);
     let rows = lasting.enumerate().map(|(index, (lasts, rate))| {
@@ -94,15 +96,24 @@ fn affordable(trials: &Trials, phases: &[(Time, Rate)]) -> Trials {
     }
 }
 
+/// An answer; an error is told.
+fn noted<T>(witness: &str, answer: Result<T, Error>) -> Option<T> {
+    answer
+        .inspect_err(|error| eprintln!("note: {witness}: {error}"))
+        .ok()
+}
+
 impl Row {
     fn response(&self) -> Option<Response> {
         Some(self.closed.as_ref()?.prediction.steady()?.response)
     }
 
-    /// The fullest of what requests take time of, and how full it is.
+    /// The fullest of what requests take time of, or what has no room, and how full it is.
     fn busiest(&self) -> Option<&Need> {
         let needs = self.closed.as_ref()?.prediction.needs().iter();
-        needs.into_iter().find(|need| need.resource.is_time())
+        needs
+            .into_iter()
+            .find(|need| need.resource.is_time() || need.ratio > 1.0)
     }
 
     fn cells(&self) -> [String; 7] {
@@ -173,7 +184,7 @@ pub(super) fn table(rows: &[Row]) -> String {
             [
                 p99,
                 significant(played.inside, 3),
-                percent(played.counts.answered_share()),
+                answered(played).map_or("-".into(), percent),
             ]
         });
         line(row.cells(), played)
@@ -191,9 +202,18 @@ fn line(
     format!("{from:>9}{rate:>10}{p50:>12}{p99:>12}{waiting:>9}{played}  {busiest:<32}{at:>8}")
 }
 
-/// Hours, minutes and seconds since the beginning.
+/// Share of the requests that ended with an answer, where any ended.
+fn answered(stretch: &Stretch) -> Option<f64> {
+    (stretch.counts.ended() > 0).then(|| stretch.counts.answered_share())
+}
+
+/// Hours, minutes and seconds since the first row, with tenths where they are not whole.
 fn clock(time: Time) -> String {
-    let seconds = time.seconds().round() as u64;
-    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
-    format!("{hours}:{minutes:02}:{:02}", seconds % 60)
+    let tenths = (time.seconds() * 10.0).round() as u64;
+    let (hours, minutes, seconds) = (tenths / 36_000, tenths / 600 % 60, tenths / 10 % 60);
+    let part = match tenths % 10 {
+        0 => String::new(),
+        tenth => format!(".{tenth}"),
+    };
+    format!("{hours}:{minutes:02}:{seconds:02}{part}")
 }

@@ -1,6 +1,7 @@
 //! One answer as numbers, for programs: JSON or CSV, times in seconds, money in US dollars.
 
 use anyhow::Result;
+use model::components::queue::TaskReport;
 use model::file::Scenario;
 use model::prelude::{Money, Rate, Response, Time};
 use serde_json::{Value, json};
@@ -26,6 +27,8 @@ pub(super) struct Answer {
     pub(super) unpriced: String,
     pub(super) overloaded: bool,
     pub(super) simulated: Option<Response>,
+    pub(super) exact: Option<bool>, // whether the simulation is as exact as asked
+    tasks: Option<TaskReport>,      // none without slow work, or without a closed form of it
 }
 
 impl Answer {
@@ -35,6 +38,7 @@ impl Answer {
             traffic, system, ..
         } = scenario;
         let played = second.map(|second| second.ask(scenario)).transpose()?;
+        let exact = played.as_ref().map(|(_, exact)| *exact);
         let played = played.map(|(played, _)| played);
         let (closed, judged) = match (system.predict(traffic), &played) {
             (Ok(closed), _) => (closed.steady().map(|report| report.response), closed),
@@ -62,6 +66,8 @@ impl Answer {
             unpriced: unpriced.join("; "),
             overloaded: judged.steady().is_none(),
             simulated: played.and_then(|played| Some(played.steady()?.response)),
+            exact,
+            tasks: system.tasks(traffic).ok().flatten(),
         })
     }
 
@@ -110,6 +116,19 @@ impl Answer {
             ("simulated_mean_half_width_s", mean_half),
             ("simulated_p99_s", p99),
             ("simulated_p99_half_width_s", p99_half),
+            ("simulated_as_exact_as_asked", json!(self.exact)),
+        ]);
+        let tasks = self.tasks.as_ref();
+        let share = |of: fn(&TaskReport) -> f64| json!(tasks.map(of));
+        fields.extend([
+            (
+                "task_mean_s",
+                time(tasks.map(|all| all.completed.mean.value)),
+            ),
+            ("task_p99_s", time(tasks.map(|all| all.completed.p99.value))),
+            ("task_deliveries", share(|all| all.deliveries.value)),
+            ("task_dead", share(|all| all.dead.value)),
+            ("task_refused", share(|all| all.refused.value)),
         ]);
         fields
     }

@@ -18,6 +18,21 @@ pub(super) fn rows(
     if !(2..=10_000).contains(&points) {
         bail!("--points: write a number from 2 to 10000, was {points}");
     }
+    let answers = answers(scenario, users, points, second)?;
+    let inexact = answers.iter().filter(|row| row.exact == Some(false));
+    let inexact = inexact.count();
+    if inexact > 0 {
+        eprintln!("note: {inexact} simulations are not as exact as asked");
+    }
+    Ok(answers)
+}
+
+fn answers(
+    scenario: &Scenario,
+    users: &Users,
+    points: u32,
+    second: Option<&Second>,
+) -> Result<Vec<Answer>> {
     let ratio = users.last / users.first;
     let at = |index: u32| users.first * ratio.powf(f64::from(index) / f64::from(points - 1));
     (0..points)

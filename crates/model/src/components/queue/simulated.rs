@@ -8,6 +8,15 @@ use crate::error::{Error, within};
 use crate::network::{Arrivals, Service};
 use crate::simulation::tasks::{Aim, Broker, People, Room, Scaling, TaskRun, Tasks};
 use crate::simulation::{Streams, Trials};
+use crate::units::Rate;
+
+/// Messages that arrive in the long run.
+fn rate(arrivals: &Arrivals) -> Result<Rate, Error> {
+    Ok(match arrivals {
+        Arrivals::Poisson(rate) | Arrivals::Batches { rate, .. } => *rate,
+        Arrivals::Phases(phases) => phases.last().ok_or_else(|| Error::missing("phases"))?.1,
+    })
+}
 
 impl Queue {
     /// What the queue does when messages arrive like this, simulated in independent runs.
@@ -16,13 +25,16 @@ impl Queue {
     /// in hours, a run must last for days: give it enough messages.
     ///
     /// # Errors
-    /// A parameter is missing or out of range; more work than the workers can do, unless the queue is bounded and refuses.
+    /// A parameter is missing or out of range; more work than the workers or the people can do, unless the queue is bounded and
+    /// refuses or its workers follow the load.
     pub fn simulate(
         &self,
         arrivals: &Arrivals,
         task: Service,
         trials: &Trials,
     ) -> Result<TaskReport, Error> {
+        // What is always too late, and may be tried for ever, would be.
+        self.redelivery(task)?;
         let tasks = self.tasks(arrivals.clone(), task)?;
         if !matches!(self.bound(), Some((_, Full::Refuse))) && self.scaling().is_none() {
             let load = self.load(arrivals, task)?;
@@ -33,6 +45,7 @@ impl Queue {
                     "must be below 1",
                 ));
             }
+            self.people_keep_up(arrivals, task)?;
         }
         within("replications", f64::from(trials.replications), 2.0, 1000.0)?;
         let run = |n| {
@@ -48,12 +61,22 @@ impl Queue {
         Ok(self.summary(&runs, tasks.servers))
     }
 
+    /// Refuses more cases than the people can do: they would wait longer the longer the run.
+    fn people_keep_up(&self, arrivals: &Arrivals, task: Service) -> Result<(), Error> {
+        let Some(most) = self.limits(task)?.people else {
+            return Ok(());
+        };
+        let load = rate(arrivals)? / most;
+        if load >= 1.0 {
+            let bound = "must be below 1";
+            return Err(Error::new("utilisation of the people", load, bound));
+        }
+        Ok(())
+    }
+
     /// Work that arrives over what the workers can do, counting what comes back. `[1]`
     fn load(&self, arrivals: &Arrivals, task: Service) -> Result<f64, Error> {
-        let rate = match arrivals {
-            Arrivals::Poisson(rate) | Arrivals::Batches { rate, .. } => *rate,
-            Arrivals::Phases(phases) => phases.last().ok_or_else(|| Error::missing("phases"))?.1,
-        };
+        let rate = rate(arrivals)?;
         let deliveries = self.redelivery(task)?.deliveries;
         Ok(rate * task.mean * deliveries / f64::from(self.worker_cores()?))
     }

@@ -94,12 +94,22 @@ pub(super) fn last_arrival(arrivals: &Arrivals, messages: f64) -> f64 {
     match arrivals {
         Arrivals::Poisson(rate) | Arrivals::Batches { rate, .. } => messages / rate.per_second(),
         Arrivals::Phases(phases) => {
-            let Some((last, before)) = phases.split_last() else {
-                return 0.0;
-            };
-            let before: f64 = before.iter().map(|(time, _)| time.seconds()).sum();
-            let rate = last.1.per_second();
-            before + if rate > 0.0 { messages / rate } else { 0.0 }
+            let (mut left, mut end) = (messages, 0.0);
+            for (index, (time, rate)) in phases.iter().enumerate() {
+                let rate = rate.per_second();
+                let needed = if rate > 0.0 {
+                    left / rate
+                } else {
+                    f64::INFINITY
+                };
+                let last = index + 1 == phases.len();
+                if needed <= time.seconds() || last && needed.is_finite() {
+                    return end + needed;
+                }
+                left -= if last { 0.0 } else { rate * time.seconds() };
+                end += if last { 0.0 } else { time.seconds() };
+            }
+            end
         }
     }
 }

@@ -86,3 +86,23 @@ fn no_tasks_no_answer() {
     assert_eq!(idle.tasks(&traffic(0.0)), Ok(None));
     assert!(idle.tasks(&traffic(f64::NAN)).is_err());
 }
+
+/// Tasks of requests that come in groups come in smaller groups: only a simulation knows.
+#[test]
+fn groups_bring_groups_of_tasks() {
+    let load = traffic(6e5);
+    let system = shop(queue());
+    let groups = load.clone().in_groups(20.0);
+    let error = system.tasks(&groups).unwrap_err();
+    assert_eq!(error.parameter(), "traffic in groups");
+    let trials = Trials {
+        customers: 20_000,
+        ..Trials::default()
+    };
+    let wait = |load: &Traffic| {
+        let report = system.simulate_tasks(load, &trials).unwrap().unwrap();
+        report.completed.mean
+    };
+    // In groups of 1 + 19/10.
+    assert!(wait(&groups).low() > wait(&load).high());
+}

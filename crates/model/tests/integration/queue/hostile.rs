@@ -154,7 +154,7 @@ fn nothing_lasts_for_ever() {
             .map(|(time, rate)| (seconds(*time), per_second(*rate)))
             .collect::<Vec<_>>()
     };
-    let centuries = phases(&[(1e9, 1.0); 20]);
+    let centuries = phases(&[(1e9, 1e-9); 20]);
     assert_eq!(
         said(queue(1), Arrivals::Phases(centuries), task()),
         "seconds on the simulated clock"
@@ -163,6 +163,29 @@ fn nothing_lasts_for_ever() {
     let seldom = phases(&[(10.0, 5.0), (0.0, 5e-323)]);
     let played = queue(1).simulate_backlog(&seldom, task(), seconds(60.0), &trials);
     assert!(played.is_ok(), "{played:?}");
+    // What is always too late is not tried for ever, with or without a bound or a rule.
+    let hopeless = queue(1).visibility(ms(50.0));
+    for late in [
+        hopeless.clone().autoscaling(rule(seconds(1.0))),
+        hopeless.bounded(6, model::components::queue::Full::Refuse),
+    ] {
+        let task = Service::constant(ms(100.0));
+        let error = late.simulate(&poisson(1.0), task, &trials).unwrap_err();
+        assert!(error.parameter().contains("attempts"), "{error}");
+    }
+    let slow = model::components::queue::Human {
+        share: 1.0,
+        mean: seconds(2.6e6),
+        staff: 1,
+        hours: None,
+    };
+    assert_eq!(
+        said(queue(1).human_step(slow), poisson(1.0), task()),
+        "utilisation of the people"
+    );
+    // All that are asked for arrive long before the last rate begins.
+    let early = Arrivals::Phases(phases(&[(3600.0, 5.0), (0.0, 1e-5)]));
+    assert!(queue(1).simulate(&early, task(), &trials).is_ok());
     // When all have gone home, a rule that looks on does not keep the run going.
     let over = Arrivals::Phases(phases(&[(100.0, 5.0), (0.0, 0.0)]));
     let played = queue(1)
