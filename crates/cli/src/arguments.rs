@@ -109,7 +109,7 @@ pub(crate) struct Run {
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  cargo run -- predict crates/model/examples/shop.toml\n  cargo run -- predict shop.toml --set web.machines=8 --simulate\n  \
-    cargo run -- predict shop.toml --users 1e4..1e7 --csv\n  cargo run -- predict shop.toml --series load.csv --simulate\n\nThe file is TOML; crates/model/examples/shop.toml has every table, and \
+    cargo run -- predict shop.toml --users 1e4..1e7 --csv\n  cargo run -- predict shop.toml --series load.csv --simulate\n  cargo run -- predict shop.toml --prices data/prices.csv --book cloud --region ca-central-1\n\nThe file is TOML; crates/model/examples/shop.toml has every table, and \
     the documentation of model::file describes them. Nothing is written."
 )]
 pub(crate) struct Predict {
@@ -140,6 +140,15 @@ pub(crate) struct Predict {
     /// Simulate on until half the 95% interval of the p99 is at most this share of it, as in 0.02, or 1000 times
     #[arg(long, value_name = "SHARE", value_parser = share, requires = "simulate", conflicts_with_all = ["day", "series"])]
     pub(crate) precision: Option<f64>,
+    /// Bill what leaves the data centre by this price list, too (data/prices.csv is the book's)
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) prices: Option<PathBuf>,
+    /// The price book of that list
+    #[arg(long, value_name = "NAME", requires = "prices")]
+    pub(crate) book: Option<String>,
+    /// The region of that list in which the machines stand
+    #[arg(long, value_name = "REGION", requires = "prices")]
+    pub(crate) region: Option<String>,
     /// Print JSON: times in seconds, money in US dollars
     #[arg(long, conflicts_with = "csv")]
     pub(crate) json: bool,

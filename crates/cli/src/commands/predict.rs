@@ -5,11 +5,13 @@
 //! sweep.rs     a row for each number of users
 //! course.rs    a row for each stretch of time: a day, a recording
 //! second.rs    how the simulation is asked
+//! prices.rs    by which list it is billed
 //! form.rs      the same numbers as JSON or CSV
 //! ```
 
 mod course;
 mod form;
+mod prices;
 mod second;
 mod sweep;
 
@@ -27,6 +29,7 @@ use model::simulation::Precision;
 
 use crate::arguments::{Form, Predict};
 use form::{Answer, Fields};
+use prices::Prices;
 use second::Second;
 
 pub(crate) fn perform(arguments: &Predict) -> Result<ExitCode> {
@@ -38,9 +41,15 @@ pub(crate) fn perform(arguments: &Predict) -> Result<ExitCode> {
         },
         precision: arguments.precision.map(Precision::of_p99),
     });
+    let prices = Prices::read(arguments)?;
     let form = arguments.form();
     let text = if let Some(range) = &arguments.users {
-        let rows = sweep::rows(&scenario, range, arguments.points, second.as_ref())?;
+        let rows = sweep::rows(
+            &scenario,
+            range,
+            arguments.points,
+            (second.as_ref(), &prices),
+        )?;
         let fields = rows.iter().map(Answer::fields);
         written(form, fields, || Ok(sweep::table(&rows, second.is_some())))?
     } else if let Some(phases) = phases(arguments, &scenario)? {
@@ -48,11 +57,11 @@ pub(crate) fn perform(arguments: &Predict) -> Result<ExitCode> {
         let fields = rows.iter().map(course::Row::fields);
         written(form, fields, || Ok(course::table(&rows)))?
     } else {
-        let people = || report(&scenario, second.as_ref());
+        let people = || report(&scenario, second.as_ref(), &prices);
         match form {
             Form::Text => people()?,
             _ => {
-                let answer = Answer::of(&scenario, second.as_ref())?;
+                let answer = Answer::of(&scenario, second.as_ref(), &prices)?;
                 written(form, std::iter::once(answer.fields()), people)?
             }
         }
@@ -103,8 +112,7 @@ fn read(path: &Path, settings: &[String]) -> Result<Scenario> {
 }
 
 /// What people read: the report of both witnesses, what it means, how far the system goes, and the bill.
-fn report(scenario: &Scenario, second: Option<&Second>) -> Result<String> {
-    let system = &scenario.system;
+fn report(scenario: &Scenario, second: Option<&Second>, prices: &Prices) -> Result<String> {
     let mut text = match (closed(scenario), second) {
         (Ok(text), _) => text,
         // What has no closed form can still be simulated.
@@ -123,7 +131,7 @@ fn report(scenario: &Scenario, second: Option<&Second>) -> Result<String> {
         });
     }
     text.push_str(&tasks(scenario, second));
-    let bill = system.bill();
+    let bill = prices.bill(scenario)?;
     text.push_str(&format!("\n{bill}\n"));
     if let (Some(million), Some(user)) = (
         bill.per_million_requests(&scenario.traffic),
@@ -177,6 +185,7 @@ fn closed(scenario: &Scenario) -> Result<String, Error> {
 mod tests {
     use super::*;
     use crate::arguments::Users;
+    use clap::Parser;
 
     fn shop(settings: &[&str]) -> Scenario {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/examples/shop.toml");
@@ -186,7 +195,12 @@ mod tests {
 
     #[test]
     fn a_report_names_the_bottleneck_the_limit_and_the_bill() {
-        let text = report(&shop(&[]), Some(&Trials::draft().into())).unwrap();
+        let text = report(
+            &shop(&[]),
+            Some(&Trials::draft().into()),
+            &Prices::default(),
+        )
+        .unwrap();
         for part in [
             "The bottleneck is web server cores",
             "full at ",
@@ -200,12 +214,12 @@ mod tests {
         }
         let sieve = shop(&["cache.policy=sieve"]);
         assert!(
-            report(&sieve, None)
+            report(&sieve, None, &Prices::default())
                 .unwrap_err()
                 .to_string()
                 .contains("no closed form")
         );
-        let text = report(&sieve, Some(&Trials::draft().into())).unwrap();
+        let text = report(&sieve, Some(&Trials::draft().into()), &Prices::default()).unwrap();
         assert!(
             text.contains("no closed form") && text.contains("simulation of 20"),
             "{text}"
@@ -213,13 +227,13 @@ mod tests {
         assert!(text.contains("a million requests"), "{text}");
         let scaled =
             "queue.autoscaling={min=1,max=9,utilisation=0.7,period=\"1 min\",start=\"1 min\"}";
-        let text = report(&shop(&[scaled]), None).unwrap();
+        let text = report(&shop(&[scaled]), None, &Prices::default()).unwrap();
         assert!(
             text.contains("tasks, closed form: autoscaling has no closed form"),
             "{text}"
         );
         let crowd = shop(&["traffic.daily_users=1e8"]);
-        let text = report(&crowd, Some(&Trials::draft().into())).unwrap();
+        let text = report(&crowd, Some(&Trials::draft().into()), &Prices::default()).unwrap();
         assert!(text.starts_with("web server cores full"), "{text}");
         assert!(text.contains("simulation: web server cores full"), "{text}");
     }
@@ -234,7 +248,9 @@ mod tests {
             .find(|text| text.starts_with("response mean"));
         let (table, explained) = block.and_then(|text| text.split_once("\n...\n")).unwrap();
         // A thin space before a unit is a plain one in the README.
-        let report = report(&shop(&[]), None).unwrap().replace('\u{202f}', " ");
+        let report = report(&shop(&[]), None, &Prices::default())
+            .unwrap()
+            .replace('\u{202f}', " ");
         for line in table.lines() {
             assert!(
                 report.lines().any(|other| other.trim_end() == line),
@@ -253,8 +269,8 @@ mod tests {
     #[test]
     fn what_has_no_formula_is_simulated_for_programs_too() {
         let sieve = shop(&["cache.policy=sieve"]);
-        assert!(Answer::of(&sieve, None).is_err());
-        let answer = Answer::of(&sieve, Some(&Trials::draft().into())).unwrap();
+        assert!(Answer::of(&sieve, None, &Prices::default()).is_err());
+        let answer = Answer::of(&sieve, Some(&Trials::draft().into()), &Prices::default()).unwrap();
         assert!(answer.p99.is_none() && answer.simulated.is_some() && !answer.overloaded);
         assert_eq!(answer.time(answer.p99), "no formula");
         let json: serde_json::Value =
@@ -262,7 +278,48 @@ mod tests {
         assert_eq!(json[0]["overloaded"], false);
         assert!(json[0]["simulated_p99_s"].as_f64().unwrap() > 0.0);
         assert!(json[0]["per_user_usd"].as_f64().unwrap() > 0.0);
-        assert_eq!(json[0]["not_priced"], "");
+        // Machines have prices, what leaves the data centre has none without a list.
+        let not_priced = json[0]["not_priced"].as_str().unwrap();
+        for what in ["egress", "CDN egress", "CDN requests"] {
+            assert!(not_priced.contains(what), "{not_priced}");
+        }
+    }
+
+    /// By the book's own list: more than the machines, and nothing left without a price.
+    #[test]
+    fn what_leaves_the_data_centre_is_billed_by_a_list() {
+        let predict = |more: &[&str]| {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+            let list = root.join("data/prices.csv").display().to_string();
+            let start = ["millions", "predict", "shop.toml", "--prices", &list];
+            let line = start.iter().chain(more);
+            match crate::arguments::Arguments::try_parse_from(line)
+                .unwrap()
+                .command
+            {
+                Some(crate::arguments::Command::Predict(predict)) => Prices::read(&predict),
+                _ => panic!("predict"),
+            }
+        };
+        let cloud = predict(&["--book", "cloud", "--region", "ca-central-1"]).unwrap();
+        let (with, without) = (cloud.bill(&shop(&[])), Prices::default().bill(&shop(&[])));
+        let (with, without) = (with.unwrap(), without.unwrap());
+        assert!(with.monthly() > without.monthly() * 1.5, "{with}");
+        assert!(with.unpriced.len() < without.unpriced.len(), "{with}");
+        let nowhere = shop(&["cdn.regions=[]"]);
+        assert!(cloud.bill(&nowhere).is_err());
+        let listed = Prices::default().bill(&nowhere).unwrap().unpriced;
+        assert!(listed[0].what.contains("price region"), "{listed:?}");
+        for (wrong, said) in [
+            (&[][..], "choose a price book"),
+            (&["--book", "none"], "price book"),
+        ] {
+            let error = predict(wrong)
+                .err()
+                .map(|error| format!("{error:#}"))
+                .unwrap();
+            assert!(error.contains(said) && error.contains("cloud"), "{error}");
+        }
     }
 
     #[test]
@@ -271,12 +328,12 @@ mod tests {
             first: 1e4,
             last: 1e7,
         };
-        let rows = sweep::rows(&shop(&[]), &range, 4, None).unwrap();
+        let rows = sweep::rows(&shop(&[]), &range, 4, (None, &Prices::default())).unwrap();
         let users: Vec<f64> = rows.iter().map(|row| row.users).collect();
         assert_eq!(users, [1e4, 1e5, 1e6, 1e7]);
         assert!(rows[0].p99 < rows[2].p99 && rows[3].p99.is_none());
         assert_eq!(sweep::table(&rows, false).lines().count(), 5);
-        assert!(sweep::rows(&shop(&[]), &range, 1, None).is_err());
+        assert!(sweep::rows(&shop(&[]), &range, 1, (None, &Prices::default())).is_err());
 
         let fields: Vec<Fields> = rows.iter().map(Answer::fields).collect();
         let csv = form::csv(&fields);

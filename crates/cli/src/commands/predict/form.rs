@@ -6,6 +6,7 @@ use model::file::Scenario;
 use model::prelude::{Money, Rate, Response, Time};
 use serde_json::{Value, json};
 
+use super::prices::Prices;
 use super::second::Second;
 
 /// Names with their values: one answer.
@@ -33,7 +34,11 @@ pub(super) struct Answer {
 
 impl Answer {
     /// Of both witnesses; of the simulation alone where there is no closed form.
-    pub(super) fn of(scenario: &Scenario, second: Option<&Second>) -> Result<Self> {
+    pub(super) fn of(
+        scenario: &Scenario,
+        second: Option<&Second>,
+        prices: &Prices,
+    ) -> Result<Self> {
         let Scenario {
             traffic, system, ..
         } = scenario;
@@ -49,7 +54,7 @@ impl Answer {
             .needs()
             .iter()
             .find(|need| need.resource.is_time() || need.ratio > 1.0);
-        let bill = system.bill();
+        let bill = prices.bill(scenario)?;
         let unpriced: Vec<String> = bill.unpriced.iter().map(ToString::to_string).collect();
         Ok(Self {
             users: traffic.users(),

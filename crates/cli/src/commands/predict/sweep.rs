@@ -5,6 +5,7 @@ use model::file::Scenario;
 use model::format::{count, percent};
 
 use super::form::Answer;
+use super::prices::Prices;
 use super::second::Second;
 use crate::arguments::Users;
 
@@ -13,12 +14,12 @@ pub(super) fn rows(
     scenario: &Scenario,
     users: &Users,
     points: u32,
-    second: Option<&Second>,
+    asked: (Option<&Second>, &Prices),
 ) -> Result<Vec<Answer>> {
     if !(2..=10_000).contains(&points) {
         bail!("--points: write a number from 2 to 10000, was {points}");
     }
-    let answers = answers(scenario, users, points, second)?;
+    let answers = answers(scenario, users, points, asked)?;
     let inexact = answers.iter().filter(|row| row.exact == Some(false));
     let inexact = inexact.count();
     if inexact > 0 {
@@ -31,8 +32,9 @@ fn answers(
     scenario: &Scenario,
     users: &Users,
     points: u32,
-    second: Option<&Second>,
+    asked: (Option<&Second>, &Prices),
 ) -> Result<Vec<Answer>> {
+    let (second, prices) = asked;
     let ratio = users.last / users.first;
     let at = |index: u32| users.first * ratio.powf(f64::from(index) / f64::from(points - 1));
     (0..points)
@@ -47,7 +49,7 @@ fn answers(
                 traffic: scenario.traffic.clone().at_users(users.round()),
                 ..scenario.clone()
             };
-            Answer::of(&there, second)
+            Answer::of(&there, second, prices)
         })
         .collect()
 }
