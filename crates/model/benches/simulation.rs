@@ -25,8 +25,9 @@ fn single(c: &mut Criterion) {
     group.finish();
 }
 
-/// All seven stages by hand, at about 60% of what the database can do: two balancers, eight web machines, three queries
-/// each through a cache that holds nine in ten, a source with two replicas, and a broker with two workers.
+/// The stages in outline, by hand, at about 60% of what the database can do: two balancers, eight web machines, three queries
+/// each through a cache that holds nine in ten, a source with two replicas, and two workers. Neither disks nor links, nor the
+/// files that a CDN lacks, and no time at the broker.
 fn seven_stages(rate: f64) -> Network {
     let group = |name: &str, machines, servers| {
         let stations = [Station::fcfs(servers), Station::fcfs(1)];
@@ -82,8 +83,8 @@ fn seven_stages(rate: f64) -> Network {
     }
 }
 
-/// Requests a second through all seven stages, in outline (about eight services of a request) and in every detail: a system
-/// at 60% of what it can do, of whose requests each starts copies, files and misses, 17 services and a dozen delays.
+/// Requests a second through the stages in outline (about eight services of a request), and through the complete system in every
+/// detail: at 60% of what it can do, each request with its copies, files and misses, 17 services and a dozen delays.
 fn complete(c: &mut Criterion) {
     let (system, habits) = (complete::system(), complete::habits());
     let full = system.saturation(&habits).expect("valid").users;

@@ -3,13 +3,15 @@
 //! `cargo xtask test --only same-bytes` runs this program natively and as WebAssembly and compares. The debug form of a
 //! number is the shortest one that reads back as the same bits, so that no two numbers share it.
 
+use model::components::RetryStorm;
 use model::components::cache::Cache;
+use model::components::queue::{Autoscaling, Human, Target};
 use model::file::Scenario;
 use model::network::{Arrivals, Service};
 use model::prelude::*;
 use model::queueing::che::{Che, Policy};
 use model::queueing::{Choices, ForkJoin, MGc, MMc, Sharing};
-use model::simulation::{Streams, caches};
+use model::simulation::{Precision, Streams, caches};
 use std::error::Error as Anything;
 use std::fmt::Debug;
 
@@ -110,6 +112,34 @@ fn systems() -> Result<(), Box<dyn Anything>> {
     let trials = Trials::draft();
     say("sieve", &sieve.system.simulate(traffic, &trials)?);
     say("trace", &system.trace(traffic, 3, 100, 50)?);
+    say("tasks", &system.tasks(traffic)?);
+    say(
+        "tasks, simulated",
+        &system.simulate_tasks(traffic, &trials)?,
+    );
+    let rate = traffic.peak_rate();
+    let phases = [(2.0, 1.0), (1.0, 4.0), (5.0, 0.5)];
+    let phases = phases.map(|(time, times)| (seconds(time), rate * times));
+    say("through", &system.through(traffic, &phases)?);
+    say(
+        "through, simulated",
+        &system.simulate_through(traffic, &phases, &trials)?,
+    );
+    let grouped = traffic.clone().in_groups(3.0);
+    say("in groups", &system.simulate(&grouped, &trials)?);
+    let precision = Precision::of_mean(0.05);
+    say(
+        "exactly",
+        &system.simulate_until(traffic, &trials, &precision)?,
+    );
+    for policy in [
+        Balancer::consistent_hashing(1_000, 100).hop(us(250.0)),
+        Balancer::weighted(&[1.0, 2.0, 3.0, 4.0]).hop(us(250.0)),
+    ] {
+        let other = system.clone().web_machines(4).balancer(policy);
+        say("shares", &other.predict(traffic)?);
+        say("shares, simulated", &other.simulate(traffic, &trials)?);
+    }
     say("sample path", &system.sample_path(traffic, 3, 100, 50)?);
     say(
         "difference",
@@ -160,5 +190,31 @@ fn parts() -> Result<(), Error> {
         variation: 2.0,
     };
     say("queue", &queue.simulate(&arrivals, task, &Trials::draft())?);
+    let people = Human {
+        share: 0.1,
+        mean: seconds(5.0),
+        staff: 8,
+        hours: None,
+    };
+    let rule = Autoscaling {
+        min: 1,
+        max: 9,
+        target: Target::Utilisation(0.6),
+        period: seconds(10.0),
+        start: seconds(30.0),
+    };
+    for queue in [
+        queue.clone().human_step(people),
+        queue.clone().autoscaling(rule),
+        queue.failing(0.1).attempts(4).ordered([3.0, 2.0, 1.0]),
+    ] {
+        say("rules", &queue.simulate(&arrivals, task, &Trials::draft())?);
+    }
+    let clients = Clients::timeout(seconds(1.0))
+        .retries(3)
+        .backoff(seconds(1.0))
+        .jitter(1.0);
+    let storm = RetryStorm::new(&clients, 10, ms(100.0), None)?;
+    say("storm", &storm.states(per_second(70.0))?);
     Ok(())
 }
