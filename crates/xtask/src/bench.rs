@@ -2,6 +2,8 @@
 //!
 //! Not part of `test`: a machine that is busy with other things would fail it for no fault of the code.
 
+mod targets;
+
 use crate::suite::{self, Workshop};
 use crate::{pages, setup, steps};
 
@@ -25,9 +27,17 @@ pub(crate) fn page(shop: &Workshop) -> bool {
     outcome.tally.failed == 0
 }
 
+/// The model's benchmarks, then what they measured beside what they should.
+pub(crate) fn model(shop: &Workshop) -> bool {
+    let model = shop.cargo("bench --locked --package model").minutes(30);
+    let ended = shop.watch(model);
+    println!("{}", ended.output.trim_end());
+    ended.success() && targets::judge(&shop.target.join("criterion"))
+}
+
 /// Runs all and prints what they print.
 pub(crate) fn run(shop: &Workshop) -> bool {
-    let model = shop.cargo("bench --locked --package model").minutes(30);
+    let model = model(shop);
     let client = setup::set_up_python(shop);
     if client.tally.failed > 0 {
         println!("{}", client.output.trim_end());
@@ -49,9 +59,9 @@ pub(crate) fn run(shop: &Workshop) -> bool {
         .run(&python, &shop.root)
         .arg(shop.root.join(KERNEL))
         .minutes(60);
-    let passed = [model, simpy, peers, build, kernel]
+    let passed = [simpy, peers, build, kernel]
         .into_iter()
-        .fold(true, |passed, run| {
+        .fold(model, |passed, run| {
             let ended = shop.watch(run);
             println!("{}", ended.output.trim_end());
             passed && ended.success()

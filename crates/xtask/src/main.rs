@@ -31,7 +31,7 @@ Checks and measures the project.
     cargo xtask tidy                             the quick rules only
     cargo xtask fuzz [--seconds N] [TARGET [INPUT]]
                                                  invented inputs for the model, guided by coverage; a minute a target
-    cargo xtask bench [page]                     speed: the model, its engine and the kernel beside their peers, and the live
+    cargo xtask bench [model|page]               speed: the model, its engine and the kernel beside their peers, and the live
                                                  pages against their targets; or these alone
 ";
 
@@ -71,6 +71,7 @@ fn run(arguments: &[String]) -> Result<bool, String> {
         )),
         ("fuzz", rest) => Ok(fuzz::run(&shop, &fuzz::Order::read(rest)?)),
         ("bench", []) => Ok(bench::run(&shop)),
+        ("bench", [model]) if model == "model" => Ok(bench::model(&shop)),
         ("bench", [page]) if page == "page" => Ok(bench::page(&shop)),
         ("help" | "--help" | "-h", []) => {
             print!("{HELP}");
