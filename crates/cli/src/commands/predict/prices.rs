@@ -58,3 +58,51 @@ impl Prices {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arguments::{Arguments, Command};
+    use clap::Parser;
+    use std::path::Path;
+
+    fn shop(settings: &[&str]) -> Scenario {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/examples/shop.toml");
+        let text = fs::read_to_string(file).unwrap();
+        Scenario::read(&text, settings).unwrap()
+    }
+
+    /// By the book's own list: more than the machines, and nothing left without a price.
+    #[test]
+    fn what_leaves_the_data_centre_is_billed_by_a_list() {
+        let predict = |more: &[&str]| {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+            let list = root.join("data/prices.csv").display().to_string();
+            let start = ["millions", "predict", "shop.toml", "--prices", &list];
+            let line = start.iter().chain(more);
+            match Arguments::try_parse_from(line).unwrap().command {
+                Some(Command::Predict(predict)) => Prices::read(&predict),
+                _ => panic!("predict"),
+            }
+        };
+        let cloud = predict(&["--book", "cloud", "--region", "ca-central-1"]).unwrap();
+        let (with, without) = (cloud.bill(&shop(&[])), Prices::default().bill(&shop(&[])));
+        let (with, without) = (with.unwrap(), without.unwrap());
+        assert!(with.monthly() > without.monthly() * 1.5, "{with}");
+        assert!(with.unpriced.len() < without.unpriced.len(), "{with}");
+        let nowhere = shop(&["cdn.regions=[]"]);
+        assert!(cloud.bill(&nowhere).is_err());
+        let listed = Prices::default().bill(&nowhere).unwrap().unpriced;
+        assert!(listed[0].what.contains("price region"), "{listed:?}");
+        for (wrong, said) in [
+            (&[][..], "choose a price book"),
+            (&["--book", "none"], "price book"),
+        ] {
+            let error = predict(wrong)
+                .err()
+                .map(|error| format!("{error:#}"))
+                .unwrap();
+            assert!(error.contains(said) && error.contains("cloud"), "{error}");
+        }
+    }
+}
