@@ -129,8 +129,9 @@
 //! - It never answers with NaN or infinity. Too much load is a named result, [`Overload`](report::Overload); a number
 //!   out of range is an [`Error`](error::Error).
 //! - It never reports a lone simulation run: always replications, with the warm-up cut and a 95% interval.
-//! - The two witnesses, [`queueing`] and [`simulation`], never call each other. One answer they share: whether a system keeps up at
-//!   all is judged by its mean loads, before either of them looks at its queues.
+//! - The two witnesses, [`queueing`] and [`simulation`], never call each other. Two answers they share: whether a system keeps up at
+//!   all is judged by its mean loads, before either of them looks at its queues; and how many of its writes a cache that writes
+//!   back brings to the database is a formula, which is exact.
 //! - It guesses no price. What a list does not have stands on the bill as not priced.
 //!
 //! The assumptions that matter most stand on the page of each component. The largest of all: service times are those of a

@@ -218,7 +218,9 @@ impl Cache {
         self
     }
 
-    /// Whether requests that miss the same object wait for the first of them instead of asking the database themselves.
+    /// Whether requests that miss the same object wait for the first of them instead of asking the database themselves: what that
+    /// saves says [`stampede`](Self::stampede). In the report of a [`System`](crate::system::System) nobody meets anybody there, and
+    /// it changes nothing.
     #[must_use]
     pub fn coalescing(mut self, coalescing: bool) -> Self {
         self.coalescing = coalescing;

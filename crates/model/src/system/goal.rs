@@ -71,12 +71,14 @@ pub struct Planned {
     pub judged: u64,
     /// The next cheaper ones, and what each of them fails on.
     pub neighbours: Vec<Neighbour>,
+    /// Where nothing meets the target: what comes nearest to it, and what it fails on.
+    pub nearest: Option<Neighbour>,
 }
 
-/// A system one small step cheaper than the one that was found.
+/// A system one small step cheaper than the one that was found, or the nearest where none was.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Neighbour {
-    /// The step: "3 instead of 4 web machines".
+    /// The step: "3 instead of 4 web machines"; of the nearest its parts.
     pub step: String,
     /// What it would cost in a month.
     pub monthly: Money,
@@ -108,20 +110,35 @@ impl Options {
     }
 }
 
+/// Its machines: "2 web server on large, 1 database on large".
+pub(super) fn machines(system: &System) -> String {
+    let parts = system
+        .parts()
+        .into_iter()
+        .filter(|part| !part.machine.is_empty());
+    let parts: Vec<String> = parts
+        .map(|part| format!("{} {} on {}", part.count, part.label, part.machine))
+        .collect();
+    parts.join(", ")
+}
+
 impl fmt::Display for Planned {
     /// The system part by part with its price, then why nothing cheaper does.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(system) = &self.system else {
-            return write!(f, "nothing among {} systems meets the target", self.judged);
+            write!(f, "nothing among {} systems meets the target", self.judged)?;
+            return match &self.nearest {
+                Some(Neighbour {
+                    step,
+                    monthly,
+                    fails,
+                }) => {
+                    write!(f, "; nearest to it {step} ({monthly}): {fails}")
+                }
+                None => Ok(()),
+            };
         };
-        let parts = system
-            .parts()
-            .into_iter()
-            .filter(|part| !part.machine.is_empty());
-        let parts: Vec<String> = parts
-            .map(|part| format!("{} {} on {}", part.count, part.label, part.machine))
-            .collect();
-        write!(f, "{} a month: {}", self.monthly, parts.join(", "))?;
+        write!(f, "{} a month: {}", self.monthly, machines(system))?;
         if let Some(p99) = self.p99 {
             write!(f, "; p99 {p99}")?;
         }

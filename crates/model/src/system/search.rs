@@ -14,7 +14,7 @@ mod offer;
 mod steps;
 
 use super::definition::System;
-use super::goal::{Goal, Neighbour, Options, Planned};
+use super::goal::{self, Goal, Neighbour, Options, Planned};
 use crate::components::Fleet;
 use crate::components::availability::Uptime;
 use crate::components::database::Database;
@@ -33,6 +33,7 @@ pub(super) struct Search<'a> {
     goal: Goal,
     options: &'a Options,
     candidates: Vec<Offer>, // the cheapest first
+    nearest: Option<(Candidate, Failure)>,
     judged: u64,
 }
 
@@ -100,6 +101,7 @@ impl<'a> Search<'a> {
             goal,
             options,
             candidates: Vec::new(),
+            nearest: None,
             judged: 0,
         };
         search.expect(traffic.users());
@@ -133,6 +135,7 @@ impl<'a> Search<'a> {
         start: Option<Candidate>,
     ) -> Result<Option<Candidate>, Error> {
         self.judged = 0;
+        self.nearest = None;
         let mut best: Option<(Money, Candidate)> = None;
         let same = |offer: &Offer| start.is_some_and(|start| start.is_like(offer.candidate));
         if let Some(index) = self.candidates.iter().position(same) {
@@ -166,7 +169,11 @@ impl<'a> Search<'a> {
             ..offer.candidate
         };
         // Where the most that are affordable fail, so do fewer.
-        if self.fails(of(high))?.is_some() {
+        if let Some(failure) = self.fails(of(high))? {
+            let nearer = |(_, other): &(_, Failure)| failure.is_nearer(other);
+            if self.nearest.as_ref().is_none_or(nearer) {
+                self.nearest = Some((of(high), failure));
+            }
             self.candidates[index].candidate.count = high + 1;
             return Ok(None);
         }
@@ -336,6 +343,14 @@ impl<'a> Search<'a> {
                 availability: None,
                 judged: self.judged,
                 neighbours: Vec::new(),
+                nearest: self.nearest.take().map(|(candidate, failure)| {
+                    let system = self.system(candidate);
+                    Neighbour {
+                        step: goal::machines(&system),
+                        monthly: system.bill().monthly(),
+                        fails: failure.to_string(),
+                    }
+                }),
             });
         };
         let system = self.system(best);
@@ -365,6 +380,7 @@ impl<'a> Search<'a> {
             availability,
             judged: self.judged,
             neighbours,
+            nearest: None,
         })
     }
 }

@@ -13,7 +13,12 @@ fn no_cheaper_system_of_the_searched_space_meets_the_target() {
         databases: [small(), medium(), large()].map(Database::on).into(),
         hop: us(250.0),
         balancer: Some(Balancer::random().hop(us(250.0))),
-        caches: Vec::new(),
+        caches: vec![
+            Cache::lru()
+                .on(medium(), 1)
+                .reserved(gib(1.0))
+                .lookup(us(100.0)),
+        ],
         cdn: None,
         queue: None,
         most: 6,
@@ -73,6 +78,12 @@ fn all(options: &Options, work: &Work) -> Vec<System> {
             }
         }
     }
+    let cached = all.clone().into_iter();
+    let cached = cached.flat_map(|system: System| {
+        let caches = options.caches.iter();
+        caches.map(move |cache| system.clone().cache(cache.clone()))
+    });
+    all.extend(cached.collect::<Vec<_>>());
     all
 }
 
@@ -227,4 +238,41 @@ fn headroom_is_the_plan_for_more_users() {
     assert!(careful.monthly > planned(3e5, 0.0).monthly);
     // What it says is what happens at the users that are expected.
     assert!(careful.p99.unwrap() < later.p99.unwrap());
+}
+
+/// Where nothing does, it says what comes nearest and why that does not.
+#[test]
+fn where_nothing_meets_the_target_the_nearest_is_named() {
+    let options = Options {
+        machines: vec![small(), large()],
+        databases: vec![Database::on(large())],
+        hop: us(250.0),
+        balancer: None,
+        caches: Vec::new(),
+        cdn: None,
+        queue: None,
+        most: 4,
+        replicas: 0,
+        uptime: None,
+        failover: None,
+    };
+    let planned = |p99: Time| {
+        let goal = Goal {
+            p99,
+            headroom: 0.0,
+            availability: None,
+        };
+        plan(&traffic(3e5), &work(), goal, &options).unwrap()
+    };
+    let late = planned(ms(1.0));
+    let nearest = late.nearest.clone().unwrap();
+    assert!(
+        late.system.is_none() && nearest.step.contains("large"),
+        "{late}"
+    );
+    assert!(
+        nearest.fails.starts_with("p99 ") && late.to_string().contains("nearest"),
+        "{late}"
+    );
+    assert_eq!(planned(seconds(10.0)).nearest, None);
 }

@@ -17,6 +17,18 @@ pub(super) enum Failure {
     Away(f64), // [1], the availability reached
 }
 
+impl Failure {
+    /// Whether this comes nearer to the goal than the other: in time but not available, else late, else full; then by how much.
+    pub(super) fn is_nearer(&self, other: &Self) -> bool {
+        let rank = |failure: &Self| match failure {
+            Self::Away(reached) => (0, 1.0 - reached),
+            Self::Late(p99) => (1, p99.seconds()),
+            Self::Full(overload) => (2, overload.demand),
+        };
+        rank(self) < rank(other)
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
