@@ -2,7 +2,11 @@
 // answers: cell to MIME type to text.
 
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
+
+import { site } from './site.mjs';
 
 /** The outputs so far, with those of the cells that ran. A failure is no output: it is thrown. */
 function merge(before, answer, settings) {
@@ -42,13 +46,29 @@ export async function native(program, chapter, all) {
   return answers;
 }
 
-/** WebAssembly in Node: a fresh instance for each, so that nothing came before. */
-export async function node(answering, compiled, chapter, all) {
+/** The site's module, for Node. */
+let opened;
+async function open() {
+  // As a text: Node takes a file that ends in .js for another kind of module.
+  const source = await readFile(path.join(site, 'live/module.js'), 'utf8');
+  const { answering } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+  const compiled = await WebAssembly.compile(await readFile(path.join(site, 'live/live.wasm')));
+  return () => answering(compiled);
+}
+
+/** A module in Node that was asked nothing before: a function that answers requests. */
+export const instance = async () => (await (opened ??= open()))();
+
+/** WebAssembly in Node: a fresh instance, so that nothing came before. */
+export async function fresh(chapter, settings) {
+  const ask = await instance();
+  return merge({}, ask({ chapter, settings, draft: false }), settings);
+}
+
+/** The same for many settings. */
+export async function node(chapter, all) {
   const answers = [];
-  for (const settings of all) {
-    const ask = await answering(compiled);
-    answers.push(merge({}, ask({ chapter, settings, draft: false }), settings));
-  }
+  for (const settings of all) answers.push(await fresh(chapter, settings));
   return answers;
 }
 

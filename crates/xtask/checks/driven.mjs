@@ -7,6 +7,7 @@ import { address } from './driven/address.mjs';
 import { broken } from './driven/broken.mjs';
 import { exercises } from './driven/exercises.mjs';
 import { files } from './driven/files.mjs';
+import { follows } from './driven/follows.mjs';
 import { keys } from './driven/keys.mjs';
 import { layout } from './driven/layout.mjs';
 import { native } from './driven/native.mjs';
@@ -32,7 +33,7 @@ async function watching({ browser, origin }) {
   }
 }
 
-const SUBJECTS = { pointer, keys, address, tabs, broken, paper, layout, watching, stations, files, exercises, redraws, native, stored };
+const SUBJECTS = { pointer, keys, address, tabs, broken, paper, layout, watching, stations, files, exercises, redraws, follows, native, stored };
 
 const wanted = process.argv.slice(2);
 const server = await serve();

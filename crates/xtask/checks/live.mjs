@@ -15,7 +15,7 @@ import * as ask from './askers.mjs';
 import { notebooks } from './figures.mjs';
 import { settingsOf } from './random.mjs';
 import { served } from './served.mjs';
-import { close, judge, launch, note, serve, site } from './site.mjs';
+import { close, judge, launch, note, serve } from './site.mjs';
 
 const { CHECK_ROOT: root, CHECK_NATIVE: nativeProgram, CHECK_KERNEL: kernelProgram, CHECK_COUNT: count = '20', CHECK_COMPILED: alone = '2' } = process.env;
 
@@ -75,7 +75,7 @@ async function compare(chapter, who, all, reference, answers) {
 }
 
 /** All of them over one chapter; returns how many cells were compared. */
-async function judgeChapter(chapter, { page, answering, compiled }) {
+async function judgeChapter(chapter, page) {
   const cells = await stored(chapter);
   let all = [{}];
   let reference;
@@ -93,7 +93,7 @@ async function judgeChapter(chapter, { page, answering, compiled }) {
   const same = (given, stored, mime) => (mime.endsWith('json')
     ? canonical(JSON.parse(given ?? 'null')) === canonical(stored ?? null) : given?.trimEnd() === textOf(stored ?? '').trimEnd());
   judge(`${chapter}: at the defaults the native library gives what is stored`, differences(reference[0], kept, {}, same));
-  await compare(chapter, 'WebAssembly in Node', all, reference, () => ask.node(answering, compiled, chapter, all));
+  await compare(chapter, 'WebAssembly in Node', all, reference, () => ask.node(chapter, all));
   await compare(chapter, 'WebAssembly in Chromium', all, reference, () => ask.chromium(page, chapter, all));
   if (kernelProgram) {
     const begun = performance.now();
@@ -105,10 +105,6 @@ async function judgeChapter(chapter, { page, answering, compiled }) {
   return all.length * cells.length;
 }
 
-// As a text: Node takes a file that ends in .js for another kind of module.
-const source = await readFile(path.join(site, 'live/module.js'), 'utf8');
-const { answering } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
-const compiled = await WebAssembly.compile(await readFile(path.join(site, 'live/live.wasm')));
 const server = await serve();
 const browser = await launch();
 try {
@@ -117,8 +113,8 @@ try {
   const chapters = (await readdir(path.join(root, 'notebooks'))).filter((name) => name.endsWith('.ipynb')).sort();
   judge('there are chapters', chapters.length > 0 ? [] : ['no notebook']);
   let compared = 0;
-  for (const name of chapters) compared += await judgeChapter(name.replace('.ipynb', ''), { page, answering, compiled });
-  await notebooks(path.join(root, 'notebooks'), await answering(compiled), judge);
+  for (const name of chapters) compared += await judgeChapter(name.replace('.ipynb', ''), page);
+  await notebooks(path.join(root, 'notebooks'), await ask.instance(), judge);
   await served({ browser, origin: server.origin, native: nativeProgram }, judge);
   note(`${chapters.length} chapters, the defaults, both ends and ${count} random settings each: ${compared} times a cell, natively, in Node and in Chromium; in the kernel, too, and there cell by cell for ${alone}`);
 } finally {
