@@ -3,11 +3,15 @@
 // Called by `cargo xtask test`; see site.mjs for the environment. Every page must stay without an error on its console and without a
 // request to elsewhere, whatever is done to it, except where a check breaks something itself.
 
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
 import { address } from './driven/address.mjs';
 import { broken } from './driven/broken.mjs';
 import { exercises } from './driven/exercises.mjs';
 import { files } from './driven/files.mjs';
 import { follows } from './driven/follows.mjs';
+import { CHAPTER } from './driven/hands.mjs';
 import { keys } from './driven/keys.mjs';
 import { layout } from './driven/layout.mjs';
 import { native } from './driven/native.mjs';
@@ -17,18 +21,22 @@ import { redraws } from './driven/redraws.mjs';
 import { stations } from './driven/stations.mjs';
 import { stored } from './driven/stored.mjs';
 import { tabs } from './driven/tabs.mjs';
-import { close, judge, launch, listen, note, serve, settled } from './site.mjs';
+import { close, forReaders, judge, launch, listen, note, pagesOf, serve, settled, site } from './site.mjs';
 import { watch } from './watch.mjs';
 
-/** Requests that move, on a wide screen and on a phone. */
+/** Requests that move: wherever there are some on a wide screen, and on a phone. */
 async function watching({ browser, origin }) {
-  for (const width of [1280, 360]) {
+  const moves = async (name) => (await readFile(path.join(site, name), 'utf8')).includes('data-watch=');
+  const chapters = [];
+  for (const name of (await pagesOf()).filter(forReaders)) if (await moves(name)) chapters.push(name);
+  judge('watch: there are chapters whose requests move', chapters.length >= 4 ? [] : [chapters.join()]);
+  for (const [name, width] of [...chapters.map((name) => [name, 1280]), [CHAPTER, 360]]) {
     const page = await browser.newPage({ viewport: { width, height: 800 } });
     const wrong = listen(page, origin);
-    await page.goto(`${origin}/01-one-server.html`);
+    await page.goto(`${origin}/${name}`);
     await settled(page);
-    await watch(page, judge);
-    judge(`watch: a quiet console at ${width} px`, wrong);
+    await watch(page, (what, wrong) => judge(`${name} at ${width} px, ${what}`, wrong));
+    judge(`watch: a quiet console on ${name} at ${width} px`, wrong);
     await page.close();
   }
 }

@@ -112,6 +112,14 @@ function expected({ requests, until, spots }, time) {
   return { ...counts, spots: spots.length };
 }
 
+/** Jobs that are on their way at a moment: attempts, and what goes on beside them or after an answer. At the very end those of
+ * requests that it cut off. */
+function alive({ requests, until }, time) {
+  const ends = ([, started, , stays]) => stays.reduce((end, part, place) => end + (place % 2 ? part : 0), started);
+  const jobs = requests.flatMap(([, , end, ...jobs]) => jobs.map((job) => ({ started: job[1], ended: ends(job), inside: end === 0 })));
+  return jobs.filter(({ started, ended, inside }) => started <= time && (time < ended || (inside && time === until && ended === until))).length;
+}
+
 async function conserved(page) {
   const data = JSON.parse(await page.locator('.zm-watch').first().getAttribute('data-watch'));
   const wrong = [];
@@ -127,10 +135,12 @@ async function conserved(page) {
   for (let part = 0; part <= 40; part += 1) {
     await scrub(page, part / 40);
     const moment = await shown(page);
-    // Standing still, there is a dot for each who is inside, and for those just sent away.
-    if (moment.lost + moment.refused === 0 && moment.dots !== moment.waiting + moment.serving) wrong.push(`at ${moment.time} us: ${moment.dots} dots`);
+    const time = (part / 40) * data.until;
+    // Standing still, there is a dot for each of them, and for those just sent away.
+    const dots = alive(data, time);
+    if (moment.lost + moment.refused === 0 && moment.dots !== dots) wrong.push(`at ${moment.time} us: ${moment.dots} dots, not ${dots}`);
     // A clock between two microseconds is shown as one of them.
-    if (Number.isInteger((part / 40) * data.until)) check(moment);
+    if (Number.isInteger(time)) check(moment);
   }
   await scrub(page, 0);
   await button(page, 'Play').click();

@@ -1,5 +1,6 @@
 // "Watch it work" with every component that a later chapter brings: a balancer, four web servers, replicas, a cache, a queue, and clients
-// that try again. The film is made here, for no chapter has it yet; it is in the form of crates/lab/src/watch/film.rs.
+// that try again or are sent away. The film is made here, for no chapter has all of that at once, and none refuses anybody; it is in the
+// form of crates/lab/src/watch/film.rs.
 
 import { judge, settled } from '../site.mjs';
 import { CHAPTER, end, open } from './hands.mjs';
@@ -14,10 +15,18 @@ const SPOTS = [
 const UNTIL = 100_000;
 const code = (spot, machine, served) => 2 + 2 * (machine * SPOTS.length + spot) + (served ? 1 : 0);
 
-/** A hundred requests. Those of web server 0 pile up before its cores; each seventh is given up, tries again, and leaves a task behind. */
+/** Refused by what a web server asks, whose queue is full, after so long a time [us]; or by the balancer at once. */
+const STAYS = 950;
+const REFUSED = (index) => index % 7 > 0 && index % 10 === 3;
+const AT_ONCE = (index) => index % 7 > 0 && index % 10 === 9;
+
+/** A hundred requests. Those of web server 0 pile up before its cores; each seventh is given up, tries again, and leaves a task behind;
+ * some of the other servers' are refused. */
 function film() {
   const requests = Array.from({ length: 100 }, (_, index) => {
     const [arrived, machine] = [index * 400, index % 4];
+    if (AT_ONCE(index)) return [arrived, arrived, 2, [0, arrived, -1, [], []]];
+    if (REFUSED(index)) return [arrived, arrived + STAYS, 2, [0, arrived, -1, [code(0, index % 2, true), 300, 0, 250, code(2, machine, true), STAYS - 550], []]];
     const stays = [code(0, index % 2, true), 300, 0, 250, code(2, machine, false), 25_000 + (machine === 0 ? 40_000 : 0), code(2, machine, true), 4000,
       code(4, 0, true), 200, code(8, index % 2, true), 2000, code(5, 0, false), 1500, code(5, 0, true), 3000];
     const length = stays.reduce((sum, part, place) => sum + (place % 2 ? part : 0), 0);
@@ -57,6 +66,8 @@ export async function stations(shop) {
     }));
     if (width < 1000) judge('stations: arrow keys scroll a stage that is wider than the page', await scrolled(page));
     for (const part of [0.1, 0.35, 0.5, 0.8]) judge(`stations at ${width} px, ${part} of the way`, await page.evaluate(crowded, part));
+    judge(`stations at ${width} px: who is refused is counted, and goes back to the client`, await page.evaluate(refused, film()));
+    judge(`stations at ${width} px: the way there is walked`, await walked(page));
     await end(`stations at ${width} px`, window);
   }
 }
@@ -75,6 +86,67 @@ async function scrolled(page) {
   const [, later] = await at();
   return [...(left > 0 ? [] : ['it stays']), ...(time === before ? [] : [`it steps to ${time} us`]), ...(later > time ? [] : ['a button does not step']),
     ...(page.url() === address ? [] : [page.url()])];
+}
+
+/** In the page: counts and dots at many moments, by other means than film.js. Who was sent away is seen at the client for a fortieth of
+ * the film, and nobody else is; until somebody is given up, who is seen there, too. */
+function refused({ requests, until }) {
+  const scrub = document.querySelector('.zm-player input[aria-label=Time]');
+  const stage = document.querySelector('.zm-stage');
+  const client = stage.querySelector('.zm-client-box').getBoundingClientRect();
+  const away = requests.filter(([, , end]) => end === 2);
+  const first = Math.min(...requests.filter(([, , end]) => end > 2).map(([, ended]) => ended));
+  const wrong = [];
+  const expect = (time, what, wanted, found) => { if (wanted !== found) wrong.push(`at ${time} us: ${found} ${what}, not ${wanted}`); };
+  let most = 0;
+  for (let at = 0; at <= 1000; at += 1) {
+    scrub.value = String(at);
+    scrub.dispatchEvent(new Event('input'));
+    const time = (at / 1000) * until;
+    const gone = away.filter(([, ended]) => ended <= time).length;
+    expect(time, 'refused', gone, Number(document.querySelector('.zm-player').dataset.refused));
+    if (!document.querySelector('.zm-counts').textContent.includes(` ${gone} refused`)) wrong.push(`at ${time} us it does not say ${gone} refused`);
+    if (time >= first) continue;
+    const dots = [...stage.querySelectorAll('.zm-dot')].map((dot) => ({ lost: dot.classList.contains('zm-lost'), ...dot.getBoundingClientRect().toJSON() }));
+    const lost = dots.filter(({ lost }) => lost);
+    most = Math.max(most, lost.length);
+    expect(time, 'seen as sent away', away.filter(([, ended]) => ended <= time && time - ended < until / 40).length, lost.length);
+    const inside = requests.reduce((sum, [arrived, ended, , ...jobs]) => sum + jobs.filter(([, started, , stays]) => (
+      started <= time && time < started + stays.reduce((all, part, place) => all + (place % 2 ? part : 0), 0))).length, 0);
+    expect(time, 'inside', inside, dots.length - lost.length);
+    for (const { left, right, top, bottom } of lost) {
+      const there = left >= client.left && right <= client.right && top >= client.top && bottom <= client.bottom;
+      if (!there) wrong.push(`at ${time} us somebody who was sent away is not at the client, but at ${Math.round(left)}, ${Math.round(top)}`);
+    }
+  }
+  if (most < 2) wrong.push('nobody was seen to be sent away');
+  return wrong;
+}
+
+/** Where motion is welcome the dot of one who is refused leaves its station then, not before, and comes to the client. */
+async function walked(page) {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  const index = Array.from({ length: 100 }, (_, index) => index).find(REFUSED);
+  const wrong = await page.evaluate(([time, until, words]) => {
+    const scrub = document.querySelector('.zm-player input[aria-label=Time]');
+    scrub.value = String(Math.floor((1000 * time) / until));
+    scrub.dispatchEvent(new Event('input'));
+    // What else happens in the hundred microseconds before it.
+    for (let step = 0; step < 20; step += 1) {
+      if (document.querySelector('.zm-dot.zm-lost')) return ['somebody is seen as refused before it happens'];
+      document.querySelector('.zm-player button[aria-label="One event on"]').click();
+      if (document.querySelector('.zm-news').textContent.includes(words)) break;
+    }
+    const away = [...document.querySelectorAll('.zm-dot.zm-lost')].map((dot) => Number(dot.getAttribute('cx')));
+    return away.length === 1 && away[0] > 100 ? [] : [`“${document.querySelector('.zm-news').textContent}”, with dots at ${away}`];
+  }, [index * 400 + STAYS, UNTIL, `request ${index + 1} is refused, ${STAYS}`]);
+  const came = await page.waitForFunction(() => {
+    const client = document.querySelector('.zm-client-box').getBoundingClientRect();
+    const dot = document.querySelector('.zm-dot.zm-lost')?.getBoundingClientRect();
+    return dot && dot.left >= client.left && dot.right <= client.right;
+  }, null, { timeout: 5000, polling: 20 }).then(() => [], () => ['it does not come to the client']);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  return [...wrong, ...came];
 }
 
 /** In the page: texts that cover each other, a dot or a box; people outside their machine; a longest queue without its number. */
