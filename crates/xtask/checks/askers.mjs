@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { site } from './site.mjs';
 
 /** The outputs so far, with those of the cells that ran. A failure is no output: it is thrown. */
-function merge(before, answer, settings) {
+export function merge(before, answer, settings) {
   if (answer.failure) {
     const { cell, line, message } = answer.failure;
     throw new Error(`cell ${cell}, line ${line}: ${message}, with ${JSON.stringify(settings)}`);
@@ -70,6 +70,12 @@ export async function node(chapter, all) {
   const answers = [];
   for (const settings of all) answers.push(await fresh(chapter, settings));
   return answers;
+}
+
+/** The chapter's controls, as its cells describe them. */
+export async function controlsOf(chapter) {
+  const outputs = Object.values(await fresh(chapter, {})).flatMap((outputs) => Object.entries(outputs));
+  return outputs.filter(([mime]) => mime.includes('.control.')).map(([, json]) => JSON.parse(json));
 }
 
 /** WebAssembly in the browser, through the page's own worker: each question in full comes after a draft of the question after it. */

@@ -15,6 +15,7 @@ import { CHAPTER } from './driven/hands.mjs';
 import { keys } from './driven/keys.mjs';
 import { layout } from './driven/layout.mjs';
 import { native } from './driven/native.mjs';
+import { outdated } from './driven/outdated.mjs';
 import { paper } from './driven/paper.mjs';
 import { pointer } from './driven/pointer.mjs';
 import { redraws } from './driven/redraws.mjs';
@@ -41,7 +42,7 @@ async function watching({ browser, origin }) {
   }
 }
 
-const SUBJECTS = { pointer, keys, address, tabs, broken, paper, layout, watching, stations, files, exercises, redraws, follows, native, stored };
+const SUBJECTS = { pointer, keys, address, tabs, broken, paper, layout, watching, stations, files, exercises, redraws, follows, outdated, native, stored };
 
 const wanted = process.argv.slice(2);
 const server = await serve();

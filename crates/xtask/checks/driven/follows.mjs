@@ -2,7 +2,7 @@
 // to those who do not see them. For every chapter, at random settings from the address, and after a key moved a control from there;
 // compared with what a module that was asked nothing before gives in Node.
 
-import { fresh } from '../askers.mjs';
+import { controlsOf, fresh } from '../askers.mjs';
 import { settingsOf } from '../random.mjs';
 import { judge, note, pagesOf } from '../site.mjs';
 import { differs, end, fragment, open, status } from './hands.mjs';
@@ -21,8 +21,7 @@ export async function follows(shop) {
 }
 
 async function follow(shop, chapter) {
-  const controls = Object.values(await fresh(chapter, {})).flatMap((outputs) => Object.entries(outputs))
-    .filter(([mime]) => mime.includes('.control.')).map(([, json]) => JSON.parse(json));
+  const controls = await controlsOf(chapter);
   const random = settingsOf(chapter, controls, 1)[3];
   const pairs = Object.entries(random).map(([name, value]) => `&${name}=${value}`).join('');
   const window = await open(shop, `${chapter}.html#v=1${pairs}`, {}, (context) => context.addInitScript(hear));
