@@ -181,12 +181,12 @@ function lastStatement(source) {
 
 const isItem = (code) => /^\s*(pub\s+)?(fn|struct|enum|impl|use|mod|const|static|type|trait)\b/.test(uncommented(code));
 
-/** The kernel: one session. The chapter's cells as one for all settings, and cell by cell for the first ones, which proves that it is
- * the same. */
+/** The kernel: one session. The chapter's cells as one for all settings, and cell by cell for some, which proves that it is the
+ * same. */
 export async function kernel(program, root, chapter, cells, all, single) {
-  const requests = [asOne(cells, all), ...cellByCell(cells, all.slice(0, single))];
+  const requests = [asOne(cells, all), ...cellByCell(cells, single)];
   const request = { chapter, cells: requests, native: false, settings: {}, cell_seconds: 300 };
-  const [together, alone] = [all.map(() => ({})), all.slice(0, single).map(() => ({}))];
+  const [together, alone] = [all.map(() => ({})), single.map(() => ({}))];
   for (const answers of [together, alone]) for (const answer of answers) for (const { id } of cells) answer[id] = {};
   for await (const line of lines(program, ['run'], `${JSON.stringify(request)}\n`, { env: { ...process.env, MILLIONS_ROOT: root }, cwd: root })) {
     const event = JSON.parse(line);
