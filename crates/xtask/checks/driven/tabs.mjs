@@ -28,16 +28,45 @@ async function two(shop) {
   await end('two tabs', one);
 }
 
+/** The worker as a slow machine has it: each cell takes so many times as long. The browser can slow down the page's own thread only. */
+const slowly = (times) => (context) => context.route(/live\/worker\.js/, async (route) => {
+  const response = await route.fetch();
+  const source = await response.text();
+  const slow = source.replace('await instance(place.module)', 'slowly(await instance(place.module))');
+  if (slow === source) throw new Error('worker.js opens its module in another way');
+  await route.fulfill({ response, body: `${slow}
+function slowly(ask) {
+  return (request) => {
+    const begun = performance.now();
+    const answer = ask(request);
+    const until = begun + ${times} * (performance.now() - begun);
+    while (performance.now() < until);
+    return answer;
+  };
+}` });
+});
+
 /** Away while the worker is in the middle of it, three times. */
 async function reload(shop) {
-  const window = await open(shop);
+  const window = await open(shop, undefined, {}, async (context) => {
+    await slowly(20)(context);
+    await context.addInitScript(() => addEventListener('pagehide', () => {
+      const line = document.querySelector('.zm-run');
+      if (line) sessionStorage.setItem('left', line.dataset.state);
+    }));
+  });
   const { page } = window;
   await settled(page);
+  const states = [];
   for (const text of ['5e6', '3e5', '7e5']) {
     await typed(page).fill(text);
     await typed(page).press('Enter');
+    // Until then the page says that it has answered what was asked before.
+    await page.waitForFunction(() => ['busy', 'seen'].includes(document.querySelector('.zm-run').dataset.state), null, { polling: 10 });
     await page.reload();
+    states.push(await page.evaluate(() => sessionStorage.getItem('left')));
   }
+  judge('the run was not at its end at any reload', states.every((state) => ['busy', 'seen'].includes(state)) ? [] : [states.join()]);
   await settled(page);
   judge('a reload in mid-run comes back to what was set', differs('users', '700\u202fk', await typed(page).inputValue()));
   const fresh = await open(shop, '01-one-server.html#daily_users=7e5');
@@ -48,22 +77,29 @@ async function reload(shop) {
   await end('a reload in mid-run', window);
 }
 
-/** A sixth of this machine: the page still answers, drafts first. */
+/** A sixth of this machine, page and worker: the page still answers, drafts first. */
 async function slow(shop) {
-  const window = await open(shop);
+  // Drafts are made of what the reader sees: so that slider and figure are both in view.
+  const window = await open(shop, undefined, { viewport: { width: 1280, height: 6000 } }, slowly(6));
   const { page, context } = window;
   await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: 6 });
   await settled(page, 120);
   await users(page).scrollIntoViewIfNeeded();
   const box = await users(page).boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const before = await told(page);
   await page.mouse.down();
   for (let step = 1; step <= 10; step += 1) await page.mouse.move(box.x + box.width / 2 + 4 * step, box.y + box.height / 2);
+  const draft = await page.waitForSelector('.zm-draft', { timeout: 20_000 }).catch(() => null);
+  judge('on a slow machine a draft comes while the slider is held', draft ? [] : ['none does']);
   await page.mouse.up();
-  await page.waitForTimeout(50);
+  // The whole is not there at once: a draft stays one until then.
+  judge('and is one until the whole comes', await page.locator('.zm-draft').count() > 0 ? [] : ['it is none any more']);
+  await page.waitForFunction(() => !document.querySelector('.zm-draft'), null, { timeout: 120_000 }).catch(() => {});
   await settled(page, 120);
   const shown = await page.evaluate(() => [document.querySelector('#zm-daily_users').getAttribute('aria-valuetext').replace(' users', ''),
     document.querySelectorAll('.zm-draft').length]);
-  judge('on a slow machine the page answers to the end', differs('drafts', 0, shown[1]).concat(differs('the field', shown[0], await typed(page).inputValue())));
+  judge('on a slow machine the page answers to the end', differs('drafts', 0, shown[1]).concat(differs('the field', shown[0], await typed(page).inputValue()),
+    await told(page) === before ? [`the number is still ${before}`] : []));
   await end('a slow machine', window);
 }
