@@ -1,7 +1,7 @@
 //! Databases: capacity, lag, stale reads, failover, connections, acknowledgements.
 
 use super::machines;
-use crate::answers::{judged, ordinary, share};
+use crate::answers::{judged, named, ordinary, share};
 use crate::systems::{Bits, count, database, number, size, time};
 use arbitrary::Result;
 use model::components::database::{Acknowledgement, Database, Lag, Queries, Reads, Study, User};
@@ -23,8 +23,13 @@ pub(super) fn ask(bits: Bits) -> Result<()> {
     if let Some(available) = judged("availability", database.availability()) {
         share("availability", available.share());
     }
-    let Some(study) = judged("study", database.study(&queries)) else {
-        return Ok(());
+    // A study carries the description with it, in which a price may be a credit.
+    let study = match database.study(&queries) {
+        Ok(study) => study,
+        Err(error) => {
+            named("study", &error);
+            return Ok(());
+        }
     };
     judge(&study);
     outages(&study);
