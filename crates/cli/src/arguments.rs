@@ -141,7 +141,7 @@ pub(crate) struct Predict {
     #[arg(long, value_name = "SHARE", value_parser = share, requires = "simulate", conflicts_with_all = ["day", "series"])]
     pub(crate) precision: Option<f64>,
     /// Bill what leaves the data centre by this price list, too (data/prices.csv is the book's)
-    #[arg(long, value_name = "FILE.csv")]
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["day", "series"])]
     pub(crate) prices: Option<PathBuf>,
     /// The price book of that list
     #[arg(long, value_name = "NAME", requires = "prices")]

@@ -279,7 +279,7 @@ mod tests {
         assert!(json[0]["per_user_usd"].as_f64().unwrap() > 0.0);
         // Machines have prices, what leaves the data centre has none without a list.
         let not_priced = json[0]["not_priced"].as_str().unwrap();
-        for what in ["egress", "CDN egress", "CDN requests"] {
+        for what in ["GB of egress", "CDN egress", "CDN requests"] {
             assert!(not_priced.contains(what), "{not_priced}");
         }
     }
