@@ -54,21 +54,16 @@ fn main() -> Outcome {
 
     // The cheapest of all that meets the target at a million users, and why not cheaper.
     let options = Options {
-        machines: vec![shop.medium.clone(), shop.large.clone()],
         databases: [&shop.medium, &shop.large]
             .map(|machine| Database::on(machine.clone()).appliers(4))
             .into(),
-        hop: shop.hop,
         balancer: Some(shop.balancer()),
         caches: [&shop.medium, &shop.large]
             .map(|machine| shop.cache(1).on(machine.clone(), 1))
             .into(),
-        cdn: None,
-        queue: None,
         most: 20,
         replicas: 2,
-        uptime: None,
-        failover: None,
+        ..Options::of(vec![shop.medium.clone(), shop.large.clone()], shop.hop)
     };
     let goal = Goal {
         p99: TARGET,

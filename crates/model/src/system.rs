@@ -49,8 +49,8 @@
 //!   simulation lies. Services and delays keep their alternatives (hit or miss, read or write).
 //! - Workers are a flow-equivalent server ([`pool`](crate::queueing::pool)); what scarce workers add is scaled by
 //!   (1 + C²)/2 for how regular the holding time is. The stations see all requests, also those that are then refused.
-//! - Connections to the database are checked against their number but nobody waits for one. The threads that apply writes
-//!   at a replica are a pool, as in [`Lag`](crate::components::database::Lag): reads that overtake waiting writes, and crowds
+//! - Connections to a database machine are such a pool, too, inside that of the workers, who are held while their queries
+//!   wait for one. The threads that apply writes at a replica are a pool, as in [`Lag`](crate::components::database::Lag): reads that overtake waiting writes, and crowds
 //!   of reads that hold up many writes in a row, are left out.
 //! - The link of a web machine is M/M/1 by processor sharing, for a page in proportion to its own size. Files that the CDN's
 //!   edges miss are sent by the machine that answered the page; a page waits behind them, nobody waits for them.
@@ -64,6 +64,7 @@
 //! |---|---|---|---|---|
 //! | together or apart, SSD or hard disk, 64 workers | 2% | 4% | 5% | 8% |
 //! | apart with 2, 3, 4 or 8 workers | 2% | 10% | 15% | 15% |
+//! | apart and with replicas, 3, 4, 6 or 12 connections to each database machine | 2% | 10% | 8% | 8% |
 //! | each stage with writes, and slow work in one request of ten (30, 60 and 85%) | 2% | 10% | 5% | 8% |
 //! | the same with a CDN, links half as busy as cores | 3% | 15% | 5% | 8% |
 //! | the same where pages and files fill the links | 5% | 25% | 15% | 35% |
@@ -121,7 +122,7 @@ mod warming;
 
 pub use course::Moment;
 pub use definition::System;
-pub use goal::{Goal, Neighbour, Options, Planned};
+pub use goal::{Goal, Neighbour, Options, Planned, Stage, Tariff};
 pub use journey::{Leg, journey};
 pub use parts::{Link, Part};
 pub use sample::{SamplePath, Stand};

@@ -93,14 +93,9 @@ pub fn shop_options() -> Options {
         caches: [&small, &large]
             .map(|machine| shop_cache(Cache::lru()).on(machine.clone(), 1))
             .into(),
-        machines: vec![small, large],
-        hop: hop(),
         balancer: Some(shop_balancer(Balancer::two_choices())),
-        cdn: None,
-        queue: None,
         most: 60,
         replicas: 8,
-        uptime: None,
-        failover: None,
+        ..Options::of(vec![small, large], hop())
     }
 }

@@ -8,6 +8,7 @@ use crate::systems::{
 use arbitrary::Result;
 use model::components::Uptime;
 use model::prelude::*;
+use model::system::Stage;
 
 /// Looks for the cheapest system, or for the cheapest at every number of users, and judges what comes.
 ///
@@ -32,9 +33,7 @@ pub fn search(bits: Bits) -> Result<()> {
     if many {
         let users = traffic.users();
         match journey(&traffic, users..=users * 10.0, &work, goal, &options) {
-            // Of machines that bring money in, the fewest are not the cheapest.
-            Ok(legs) if machines_cost(&options) => judge_legs(&legs),
-            Ok(_) => {}
+            Ok(legs) => judge_legs(&legs),
             Err(error) => named("journey", &error),
         }
     }
@@ -65,11 +64,6 @@ fn judge(planned: &Planned, goal: Goal) {
         let said = !cheaper.fails.is_empty() && !cheaper.step.is_empty();
         assert!(said, "{cheaper:?}");
     }
-}
-
-fn machines_cost(options: &Options) -> bool {
-    let mut machines = options.machines.iter();
-    machines.all(|machine| machine.cost() >= Money::ZERO)
 }
 
 fn judge_legs(legs: &[Leg]) {
@@ -104,8 +98,14 @@ fn options(bits: Bits) -> Result<Options> {
         hop: time(bits, 250e-6)?,
         balancer: optional(bits, |bits| balancer(bits, &machines))?,
         caches,
-        cdn: None,
-        queue: optional(bits, |bits| queue(bits, &machines))?,
+        cdn: Stage::Without,
+        queue: match bits.int_in_range(0..=2)? {
+            0 => Stage::Without,
+            1 => Stage::With(queue(bits, &machines)?),
+            _ => Stage::Perhaps(queue(bits, &machines)?),
+        },
+        workers: bits.int_in_range(0..=20)?,
+        tariff: None,
         most: count(bits, 40)?,
         replicas: bits.int_in_range(0..=3)?,
         uptime: uptime.map(|(up, repair)| Uptime { up, repair }),

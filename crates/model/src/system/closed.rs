@@ -3,6 +3,7 @@
 //! What is exact in it and how far the rest is off stands in [`crate::system`].
 
 mod between;
+mod connections;
 mod counts;
 mod later;
 mod patience;
@@ -129,7 +130,7 @@ impl Sweep {
     pub(super) fn p99(&self) -> Result<Result<Time, Overload>, Error> {
         match judge(&self.plan)? {
             Ok(judged) => {
-                let way = way::request(&self.plan, &judged.workers, &judged.stations);
+                let way = way::request(&self.plan, &judged);
                 way.percentile(0.99).map(Ok)
             }
             Err(overload) => Ok(Err(overload)),
@@ -190,30 +191,34 @@ fn predict(plan: &Plan, nears: &mut Nears, known: Known) -> Result<Prediction, E
     })
 }
 
-fn steady(plan: &Plan, judged: Judged, nears: &mut Nears, known: Known) -> Result<Report, Error> {
-    let Judged {
-        workers,
-        stations,
-        needs,
-        applier,
-    } = judged;
-    let workers = &workers;
-    let mean = way::mean(plan, workers, &stations);
-    let pool = taken(plan, workers, mean);
-    let answered = plan.arrival * (1.0 - workers.refused);
-    let needs = plan.with_workers_taken(needs, pool.utilisation);
+fn steady(
+    plan: &Plan,
+    mut judged: Judged,
+    nears: &mut Nears,
+    known: Known,
+) -> Result<Report, Error> {
+    let mean = way::mean(plan, &judged);
+    let pool = taken(plan, &judged.workers, mean);
+    let answered = plan.arrival * (1.0 - judged.workers.refused);
+    let needs = plan.with_workers_taken(std::mem::take(&mut judged.needs), pool.utilisation);
     let [known, lag, task] = known;
     let (response, clients) = match known {
         Some(known) => (way::between(mean, known), None),
         None => {
-            let way = way::request(plan, workers, &stations);
+            let way = way::request(plan, &judged);
             let off = (way.mean() - mean).seconds().abs();
             debug_assert!(off <= 1e-9 * mean.seconds(), "{mean:?} {way:?}");
-            let clients = patience::clients(plan, &way, (&pool, &stations, &needs));
+            let clients = patience::clients(plan, &way, (&pool, &judged.stations, &needs));
             let response = way::response((&way, mean), None, &mut nears.request)?;
             (response, clients)
         }
     };
+    let Judged {
+        workers,
+        stations,
+        applier,
+        ..
+    } = judged;
     Ok(Report {
         clients,
         failed: 0.0,

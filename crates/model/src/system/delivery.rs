@@ -58,9 +58,21 @@ impl System {
         prices: &PriceBook,
         region: &str,
     ) -> Result<Bill, Error> {
+        let mut bill = self.bill();
+        bill.add(self.sent(traffic, prices, region)?);
+        Ok(bill)
+    }
+
+    /// The part of [`bill_of`](Self::bill_of) that is not machines: what is sent.
+    pub(super) fn sent(
+        &self,
+        traffic: &Traffic,
+        prices: &PriceBook,
+        region: &str,
+    ) -> Result<Bill, Error> {
         traffic.check()?;
         self.work.check()?;
-        let mut bill = self.bill();
+        let mut bill = Bill::default();
         let requests = traffic.requests_per_month();
         let page = self.work.answer_size().map_or(0.0, |size| size.bytes());
         let mut sent = page * requests;

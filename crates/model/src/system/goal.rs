@@ -5,10 +5,12 @@ use crate::components::availability::Uptime;
 use crate::components::cdn::Cdn;
 use crate::components::database::Database;
 use crate::components::queue::Queue;
-use crate::components::{Balancer, Cache};
+use crate::components::{Balancer, Cache, Fleet};
+use crate::cost::PriceBook;
 use crate::error::{Error, within};
 use crate::format::significant;
 use crate::machine::Machine;
+use crate::report::Component;
 use crate::units::{Money, Time};
 use std::fmt;
 
@@ -40,12 +42,13 @@ pub struct Options {
     pub balancer: Option<Balancer>,
     /// Caches to choose from, each on its machines; a system without one is always tried too. At most 50
     pub caches: Vec<Cache>,
-    /// The CDN that every system has, if any. It is not chosen: it takes load off the web machines' network, and what it is
-    /// for lies outside.
-    pub cdn: Option<Cdn>,
-    /// The queue that every system has for its slow work, if any. Its workers are taken as they are: nothing else shares
-    /// their machines, so they can be counted alone.
-    pub queue: Option<Queue>,
+    /// A CDN. It takes files off the web machines' network and off their bill; that users are nearer to it no target asks.
+    pub cdn: Stage<Cdn>,
+    /// A queue for the slow work, which is else done before the answer.
+    pub queue: Stage<Queue>,
+    /// Most machines of workers behind the queue, of which as few are taken as keep up with the tasks of the traffic and its
+    /// headroom; 0: as many as the queue comes with. 0 to 10 000
+    pub workers: u32,
     /// Most web machines. 1 to 1 000
     pub most: u32,
     /// Most replicas. 0 to 100
@@ -54,6 +57,55 @@ pub struct Options {
     pub uptime: Option<Uptime>,
     /// From the failure of a source until a replica has taken its place; needed with an availability and replicas.
     pub failover: Option<Time>,
+    /// The prices of what leaves the data centre; `None`: only machines are counted.
+    pub tariff: Option<Tariff>,
+}
+
+/// Whether the systems that are searched have a stage.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Stage<T> {
+    /// None has it.
+    #[default]
+    Without,
+    /// Every one has it.
+    With(T),
+    /// Each is judged with it and without.
+    Perhaps(T),
+}
+
+impl<T> Stage<T> {
+    /// What the stage would be, if it may be there.
+    pub(super) fn part(&self) -> Option<&T> {
+        match self {
+            Self::Without => None,
+            Self::With(part) | Self::Perhaps(part) => Some(part),
+        }
+    }
+
+    /// Without it, with it, or both.
+    pub(super) fn ways(&self) -> &'static [bool] {
+        match self {
+            Self::Without => &[false],
+            Self::With(_) => &[true],
+            Self::Perhaps(_) => &[false, true],
+        }
+    }
+}
+
+impl<T> From<Option<T>> for Stage<T> {
+    /// With what there is, or without.
+    fn from(part: Option<T>) -> Self {
+        part.map_or(Self::Without, Self::With)
+    }
+}
+
+/// What traffic costs that leaves the data centre.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tariff {
+    /// One price list ([`PriceBook::in_book`]).
+    pub prices: PriceBook,
+    /// Where the web machines are.
+    pub region: String,
 }
 
 /// The cheapest system, and why it is not cheaper.
@@ -61,7 +113,7 @@ pub struct Options {
 pub struct Planned {
     /// The system; `None` if nothing in the searched space meets the target.
     pub system: Option<System>,
-    /// What it costs in a month.
+    /// What it costs in a month under the load that is expected; what it sends only where prices of that were given.
     pub monthly: Money,
     /// What it does under the load that is expected.
     pub p99: Option<Time>,
@@ -87,6 +139,27 @@ pub struct Neighbour {
 }
 
 impl Options {
+    /// One of these machines alone, or with what is then allowed; a query spends `hop` on the network where it has one.
+    ///
+    /// Neither databases apart nor caches, replicas, balancers, CDN or queue; machines never fail; what is sent is free.
+    pub fn of(machines: Vec<Machine>, hop: Time) -> Self {
+        Self {
+            machines,
+            databases: Vec::new(),
+            hop,
+            balancer: None,
+            caches: Vec::new(),
+            cdn: Stage::Without,
+            queue: Stage::Without,
+            workers: 0,
+            most: 1,
+            replicas: 0,
+            uptime: None,
+            failover: None,
+            tariff: None,
+        }
+    }
+
     pub(super) fn check(&self, goal: Goal) -> Result<(), Error> {
         within("target", goal.p99.seconds(), 1e-9, 1e9)?;
         within("headroom", goal.headroom, 0.0, 100.0)?;
@@ -101,6 +174,13 @@ impl Options {
         within("caches to choose from", self.caches.len() as f64, 0.0, 50.0)?;
         within("most web machines", f64::from(self.most), 1.0, 1000.0)?;
         within("most replicas", f64::from(self.replicas), 0.0, 100.0)?;
+        within(
+            "most machines of workers",
+            f64::from(self.workers),
+            0.0,
+            10_000.0,
+        )?;
+        self.check_prices()?;
         if let Some(availability) = goal.availability {
             within("availability", availability, 0.0, 1.0 - 1e-12)?;
             let missing = || Error::missing("uptime of the machines");
@@ -108,16 +188,40 @@ impl Options {
         }
         Ok(())
     }
+
+    /// Of machines that bring money in, the fewest would not be the cheapest.
+    fn check_prices(&self) -> Result<(), Error> {
+        let databases = self.databases.iter();
+        let queue = self.queue.part();
+        let workers = queue.and_then(Queue::worker_fleet).map(Fleet::machine);
+        let machines = self.machines.iter();
+        let machines = machines
+            .chain(databases.flat_map(|store| [store.machine(), store.replica_machine()]))
+            .chain(self.caches.iter().filter_map(Cache::machine))
+            .chain(queue.map(Queue::broker))
+            .chain(workers);
+        for machine in machines {
+            let name = format!("price of machine {}", machine.name());
+            within(&name, machine.cost().usd(), 0.0, 1e15)?;
+        }
+        let balancer = self.balancer.iter().flat_map(Balancer::bill);
+        let balancer: Money = balancer.map(|line| line.total()).sum();
+        within("price of the balancer", balancer.usd(), 0.0, 1e15)?;
+        Ok(())
+    }
 }
 
-/// Its machines: "2 web server on large, 1 database on large".
-pub(super) fn machines(system: &System) -> String {
+/// Its parts: "2 web server on large, 1 database on large, 1 CDN".
+pub(super) fn parts(system: &System) -> String {
     let parts = system
         .parts()
         .into_iter()
-        .filter(|part| !part.machine.is_empty());
+        .filter(|part| part.component != Component::Client);
     let parts: Vec<String> = parts
-        .map(|part| format!("{} {} on {}", part.count, part.label, part.machine))
+        .map(|part| match part.machine.as_str() {
+            "" => format!("{} {}", part.count, part.label),
+            machine => format!("{} {} on {machine}", part.count, part.label),
+        })
         .collect();
     parts.join(", ")
 }
@@ -138,7 +242,7 @@ impl fmt::Display for Planned {
                 None => Ok(()),
             };
         };
-        write!(f, "{} a month: {}", self.monthly, machines(system))?;
+        write!(f, "{} a month: {}", self.monthly, parts(system))?;
         if let Some(p99) = self.p99 {
             write!(f, "; p99 {p99}")?;
         }

@@ -58,17 +58,10 @@ const SHARP: f64 = 1.0005;
 /// # let machine = |name: &str, cores: u32, price: f64| Machine::named(name).cores(cores).memory(gib(8.0))
 /// #     .disk(Disk::new("SSD", us(100.0), gib(100.0))).monthly(usd(price), "example");
 /// # let options = Options {
-/// #     machines: vec![machine("medium", 2, 50.0), machine("large", 4, 100.0)],
 /// #     databases: vec![Database::on(machine("large", 4, 100.0))],
-/// #     hop: us(250.0),
-/// #     balancer: None,
-/// #     caches: Vec::new(),
-/// #     cdn: None,
-/// #     queue: None,
 /// #     most: 20,
 /// #     replicas: 2,
-/// #     uptime: None,
-/// #     failover: None,
+/// #     ..Options::of(vec![machine("medium", 2, 50.0), machine("large", 4, 100.0)], us(250.0))
 /// # };
 /// let goal = Goal { p99: ms(100.0), headroom: 0.3, availability: None };
 /// let habits = Traffic::daily_users(1.0).requests_each(20.0).peak_to_mean(1.85);
@@ -83,7 +76,7 @@ const SHARP: f64 = 1.0005;
 /// ```
 ///
 /// # Errors
-/// Those of [`plan`](super::plan()), or a range that does not lie in 1 to 1e12.
+/// Those of [`plan`](super::plan()), a range that does not lie in 1 to 1e12, or a tariff.
 pub fn journey(
     traffic: &Traffic,
     users: RangeInclusive<f64>,
@@ -93,11 +86,17 @@ pub fn journey(
 ) -> Result<Vec<Leg>, Error> {
     let first = within("first number of users", *users.start(), 1.0, 1e12)?;
     let last = within("last number of users", *users.end(), first, 1e12)?;
+    if options.tariff.is_some() {
+        return Err(Error::refused(
+            "tariff of a journey",
+            "must be left out: what is sent costs more with each user of a leg; plan one number of users at a time",
+        ));
+    }
     let mut search = Search::new(traffic, work, goal, options)?;
     let (mut legs, mut at, mut before) = (Vec::new(), first, None);
     let mut from = first;
     while at <= last {
-        search.expect(at);
+        search.expect(at)?;
         let Some(found) = search.cheapest(before)? else {
             break;
         };
@@ -106,7 +105,7 @@ pub fn journey(
         legs.push(Leg {
             from,
             to,
-            monthly: system.bill().monthly(),
+            monthly: search.monthly(found),
             system,
         });
         // The end of the range is looked at, too, where the last leg ends a little before it.

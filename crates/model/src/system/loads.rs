@@ -49,10 +49,12 @@ impl Load {
 /// How a pool is held because of one request.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Hold {
-    pub(crate) takes: f64,    // [1], mean
-    pub(crate) time: f64,     // [s], mean of all of them together while nobody waits for anything
+    pub(crate) takes: f64,                  // [1], mean
+    pub(crate) own: f64,                    // [1], those of the request itself
+    pub(crate) time: f64, // [s], mean of all of them together while nobody waits for anything
     pub(crate) variance: f64, // [s²], of that time
-    pub(crate) delay: f64,    // [s], part of that time in which nothing is occupied
+    pub(crate) delay: f64, // [s], part of that time in which nothing is occupied
+    pub(crate) visits: [f64; MAX_STATIONS], // [1], in that time, to the stations of the pool's own machine
 }
 
 /// The loads of all stations and pools.
@@ -71,6 +73,13 @@ const _: () = assert!(MAX_GROUPS * MAX_STATIONS <= Open::BITS as usize);
 
 fn bit(group: usize, pool: usize) -> Open {
     1 << (group * MAX_STATIONS + pool)
+}
+
+impl Hold {
+    /// Squared coefficient of variation of the time for which it is held once. `[1]`
+    pub(crate) fn variation(&self) -> f64 {
+        self.variance * self.takes / (self.time * self.time)
+    }
 }
 
 impl Loads {
@@ -115,7 +124,11 @@ impl Loads {
                 Step::Choose { .. } => {}
                 Step::Take { group, pool } => {
                     *open |= bit(*group, *pool);
-                    self.pools[*group][*pool].takes += rate;
+                    let hold = &mut self.pools[*group][*pool];
+                    hold.takes += rate;
+                    if route == 0 {
+                        hold.own += rate;
+                    }
                 }
                 Step::Give { group, pool } => *open &= !bit(*group, *pool),
                 Step::Visit {
@@ -128,7 +141,7 @@ impl Loads {
                     if route == 0 {
                         self.bare += rate * service.mean.seconds();
                     }
-                    self.hold(rate, *service, true, *open);
+                    self.hold(rate, *service, None, *open);
                 }
                 Step::Either {
                     chance,
@@ -169,19 +182,24 @@ impl Loads {
                 load.held += rate;
             }
         }
-        self.hold(rate, service, false, open);
+        self.hold(rate, service, Some((group, station)), open);
     }
 
-    /// Adds time to every pool that is held meanwhile.
-    fn hold(&mut self, rate: f64, service: Service, idle: bool, mut open: Open) {
+    /// Adds time to every pool that is held meanwhile: at a station, or where nothing is occupied.
+    fn hold(&mut self, rate: f64, service: Service, at: Option<(usize, usize)>, mut open: Open) {
         let mean = service.mean.seconds();
         while open != 0 {
             let index = open.trailing_zeros() as usize;
             open &= open - 1;
-            let hold = &mut self.pools[index / MAX_STATIONS][index % MAX_STATIONS];
+            let group = index / MAX_STATIONS;
+            let hold = &mut self.pools[group][index % MAX_STATIONS];
             hold.time += rate * mean;
             hold.variance += rate * mean * mean * service.variation;
-            hold.delay += if idle { rate * mean } else { 0.0 };
+            match at {
+                Some((here, station)) if here == group => hold.visits[station] += rate,
+                Some(_) => {}
+                None => hold.delay += rate * mean,
+            }
         }
     }
 }

@@ -301,7 +301,7 @@ impl Plan {
 }
 
 /// Nearer to 1 than this, rounding decides whether a queue is stable.
-const ROUNDING: f64 = 1e-9;
+pub(crate) const ROUNDING: f64 = 1e-9;
 
 /// Whether running out of `need` means that the system cannot go on: a queue at exactly 1 already grows without bound,
 /// memory and disk may be exactly full.

@@ -1,7 +1,8 @@
 //! The cheapest system that meets a target.
 //!
 //! ```text
-//! kinds of machines x databases (or together) x replicas x caches -> for each the fewest web machines that do -> the cheapest
+//! kinds of machines x databases (or together) x replicas x caches x queue x CDN
+//!     -> for each the fewest workers and web machines that do -> the cheapest
 //! ```
 //!
 //! The closed form judges every candidate. Candidates come in the order of what they cost without further web machines,
@@ -9,17 +10,17 @@
 //! slower, so that the fewest that meet the target are found by bisection. What fails under a load fails under more: a
 //! candidate remembers how many web machines were too few.
 
+mod answer;
+mod build;
 mod missed;
 mod offer;
+mod space;
 mod steps;
 
-use super::definition::System;
-use super::goal::{self, Goal, Neighbour, Options, Planned};
-use crate::components::Fleet;
-use crate::components::availability::Uptime;
-use crate::components::database::Database;
+use super::goal::{Goal, Options, Planned};
+use crate::cost::Bill;
 use crate::error::Error;
-use crate::units::{Money, Time};
+use crate::units::Money;
 use crate::workload::{Traffic, Work};
 use missed::Failure;
 pub(super) use offer::Candidate;
@@ -32,6 +33,8 @@ pub(super) struct Search<'a> {
     work: &'a Work,
     goal: Goal,
     options: &'a Options,
+    workers: u32,           // machines that keep up with the tasks; 0: not counted
+    sent: [Bill; 2],        // what leaves the data centre without a CDN, and with it
     candidates: Vec<Offer>, // the cheapest first
     nearest: Option<(Candidate, Failure)>,
     judged: u64,
@@ -40,9 +43,12 @@ pub(super) struct Search<'a> {
 /// The cheapest system that meets a goal under a traffic.
 ///
 /// It is found among: web application and database together or apart, every kind of machine for the one and every database
-/// of `options` for the other, up to `options.replicas` replicas, with and without each of the caches, 1 to
-/// `options.most` web machines, with the balancer where there are several. Where the work writes, a database that shares
-/// its machine has one: several would hold different data. Deterministic. Everything must have a price, if it is 0.
+/// of `options` for the other, up to `options.replicas` replicas, with and without each of the caches, with and without CDN
+/// and queue where both may be, 1 to `options.most` web machines, with the balancer where there are several. Where the work
+/// writes, a database that shares its machine has one: several would hold different data. Deterministic. Everything must
+/// have a price, if it is 0. What is sent to the users is paid for where there is a tariff ([`System::bill_of`]).
+///
+/// [`System::bill_of`]: super::System::bill_of
 ///
 /// ```
 /// use model::prelude::*;
@@ -53,17 +59,9 @@ pub(super) struct Search<'a> {
 /// # let machine = |name: &str, cores: u32, price: f64| Machine::named(name).cores(cores).memory(gib(8.0))
 /// #     .disk(Disk::new("SSD", us(100.0), gib(100.0))).monthly(usd(price), "example");
 /// let options = Options {
-///     machines: vec![machine("medium", 2, 50.0), machine("large", 4, 100.0)],
 ///     databases: vec![Database::on(machine("large", 4, 100.0))],
-///     hop: us(250.0),
-///     balancer: None,
-///     caches: Vec::new(),
-///     cdn: None,
-///     queue: None,
 ///     most: 20,
-///     replicas: 0,
-///     uptime: None,
-///     failover: None,
+///     ..Options::of(vec![machine("medium", 2, 50.0), machine("large", 4, 100.0)], us(250.0))
 /// };
 /// let goal = Goal { p99: ms(100.0), headroom: 0.0, availability: None };
 /// let traffic = Traffic::daily_users(4e5).requests_each(20.0).peak_to_mean(1.85);
@@ -100,32 +98,15 @@ impl<'a> Search<'a> {
             work,
             goal,
             options,
+            workers: 0,
+            sent: [Bill::default(), Bill::default()],
             candidates: Vec::new(),
             nearest: None,
             judged: 0,
         };
-        search.expect(traffic.users());
-        search.candidates = search.all();
+        search.expect(traffic.users())?;
         search.all_are_priced()?;
         Ok(search)
-    }
-
-    /// What costs nothing because nobody knows its price would always be the cheapest.
-    fn all_are_priced(&self) -> Result<(), Error> {
-        let bills = self
-            .candidates
-            .iter()
-            .map(|offer| self.system(offer.candidate).bill());
-        match bills.flat_map(|bill| bill.unpriced).next() {
-            Some(item) => Err(Error::missing(format!("price of {}", item.what))),
-            None => Ok(()),
-        }
-    }
-
-    /// So many daily users are expected. What [`Search::cheapest`] is asked for must not become fewer.
-    pub(super) fn expect(&mut self, users: f64) {
-        self.expected = self.expected.at_users(users);
-        self.strained = self.goal.strained(&self.expected);
     }
 
     /// The cheapest candidate that meets the goal. `start` is one that may be good: most others then cost too much to be looked
@@ -188,64 +169,6 @@ impl<'a> Search<'a> {
         Ok(Some((offer.with(low), of(low))))
     }
 
-    fn offer(&self, candidate: Candidate) -> Offer {
-        let price = |count| {
-            let system = self.system(Candidate { count, ..candidate });
-            system.bill().monthly()
-        };
-        let (one, two) = (price(1), price(2));
-        Offer {
-            candidate,
-            one,
-            two,
-            each: price(3) - two,
-        }
-    }
-
-    /// Every kind of system with one web machine, the cheapest first; of those that cost the same, the one with less in it.
-    fn all(&self) -> Vec<Offer> {
-        let choices = |count: usize| std::iter::once(None).chain((0..count).map(Some));
-        let mut all = Vec::new();
-        for database in choices(self.options.databases.len()) {
-            let most = database.map_or(0, |_| self.options.replicas);
-            for web in 0..self.options.machines.len() {
-                for replicas in 0..=most {
-                    for cache in choices(self.options.caches.len()) {
-                        let candidate = Candidate {
-                            web,
-                            database,
-                            replicas,
-                            cache,
-                            count: 1,
-                        };
-                        all.push(self.offer(candidate));
-                    }
-                }
-            }
-        }
-        let parts = |offer: &Offer| {
-            let Candidate {
-                cache, replicas, ..
-            } = offer.candidate;
-            (cache.is_some(), replicas)
-        };
-        all.sort_by(|a, b| {
-            let price = a.one.usd().total_cmp(&b.one.usd());
-            price.then_with(|| parts(a).cmp(&parts(b)))
-        });
-        all
-    }
-
-    /// The most web machines that a candidate may have.
-    fn most(&self, candidate: Candidate) -> u32 {
-        // Several databases that are written to, each for itself, would hold different data.
-        if candidate.database.is_none() && self.work.write_share() > 0.0 {
-            1
-        } else {
-            self.options.most
-        }
-    }
-
     /// What a candidate fails on, if anything.
     fn fails(&mut self, candidate: Candidate) -> Result<Option<Failure>, Error> {
         self.judged += 1;
@@ -279,108 +202,5 @@ impl<'a> Search<'a> {
             }
         }
         Ok(low)
-    }
-
-    /// A candidate as a system. Its machines fail where a target for the availability was set.
-    pub(super) fn system(&self, candidate: Candidate) -> System {
-        let uptime = self
-            .options
-            .uptime
-            .filter(|_| self.goal.availability.is_some());
-        let mut web = Fleet::of(
-            candidate.count,
-            self.options.machines[candidate.web].clone(),
-        );
-        if let Some(Uptime { up, repair }) = uptime {
-            web = web.failures(up, repair);
-        }
-        let work = self.work.clone();
-        let mut system = match candidate.database {
-            None => System::sharing(web, work),
-            Some(index) => {
-                let database = self.database(index, candidate.replicas, uptime);
-                System::apart(web, database, self.options.hop, work)
-            }
-        };
-        system.cdn.clone_from(&self.options.cdn);
-        system.queue.clone_from(&self.options.queue);
-        let balancer = self.options.balancer.as_ref();
-        if let Some(balancer) = balancer.filter(|_| candidate.count > 1) {
-            let balancer = balancer.clone();
-            system = system.balancer(match uptime {
-                Some(Uptime { up, repair }) => balancer.failures(up, repair),
-                None => balancer,
-            });
-        }
-        if let Some(index) = candidate.cache {
-            let cache = self.options.caches[index].clone();
-            system = system.cache(match uptime {
-                Some(Uptime { up, repair }) => cache.failures(up, repair),
-                None => cache,
-            });
-        }
-        system
-    }
-
-    fn database(&self, index: usize, replicas: u32, uptime: Option<Uptime>) -> Database {
-        let mut database = self.options.databases[index].clone().replicas(replicas);
-        if let Some(Uptime { up, repair }) = uptime {
-            database = database.failures(up, repair);
-        }
-        match self.options.failover {
-            Some(time) => database.failover(time, Time::ZERO),
-            None => database,
-        }
-    }
-
-    /// The answer: the system, what it does, and what its cheaper neighbours fail on.
-    fn planned(&mut self, best: Option<Candidate>) -> Result<Planned, Error> {
-        let Some(best) = best else {
-            return Ok(Planned {
-                system: None,
-                monthly: Money::ZERO,
-                p99: None,
-                availability: None,
-                judged: self.judged,
-                neighbours: Vec::new(),
-                nearest: self.nearest.take().map(|(candidate, failure)| {
-                    let system = self.system(candidate);
-                    Neighbour {
-                        step: goal::machines(&system),
-                        monthly: system.bill().monthly(),
-                        fails: failure.to_string(),
-                    }
-                }),
-            });
-        };
-        let system = self.system(best);
-        let monthly = system.bill().monthly();
-        let prediction = system.predict(&self.expected)?;
-        let availability = prediction.steady().and_then(|report| report.availability);
-        let mut neighbours = Vec::new();
-        let together = best.together();
-        for (step, candidate) in steps::down(best, self.options, self.most(together)) {
-            let price = self.system(candidate).bill().monthly();
-            if price >= monthly {
-                continue;
-            }
-            if let Some(fails) = self.fails(candidate)? {
-                let fails = fails.to_string();
-                neighbours.push(Neighbour {
-                    step,
-                    monthly: price,
-                    fails,
-                });
-            }
-        }
-        Ok(Planned {
-            p99: prediction.p99(),
-            system: Some(system),
-            monthly,
-            availability,
-            judged: self.judged,
-            neighbours,
-            nearest: None,
-        })
     }
 }

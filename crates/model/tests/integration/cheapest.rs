@@ -5,26 +5,27 @@ use model::components::database::Database;
 use model::prelude::*;
 use model::system::{Goal, Options, journey, plan};
 
+/// A balancer that the host runs, for so much a month.
+pub(crate) fn managed() -> Balancer {
+    let price = Line::new("balancer", 1.0, "month", usd(16.0), "example");
+    Balancer::random().hop(us(250.0)).charge(price)
+}
+
 /// The same systems, every one of a small space: none that is cheaper meets the target.
 #[test]
 fn no_cheaper_system_of_the_searched_space_meets_the_target() {
     let options = Options {
-        machines: vec![small(), medium(), large()],
         databases: [small(), medium(), large()].map(Database::on).into(),
-        hop: us(250.0),
-        balancer: Some(Balancer::random().hop(us(250.0))),
+        balancer: Some(managed()),
         caches: vec![
             Cache::lru()
                 .on(medium(), 1)
                 .reserved(gib(1.0))
                 .lookup(us(100.0)),
         ],
-        cdn: None,
-        queue: None,
         most: 6,
         replicas: 2,
-        uptime: None,
-        failover: None,
+        ..Options::of(vec![small(), medium(), large()], us(250.0))
     };
     for (users, p99) in [(1e5, 100.0), (4e5, 80.0), (6e5, 60.0)] {
         let goal = Goal {
@@ -92,13 +93,8 @@ fn all(options: &Options, work: &Work) -> Vec<System> {
 fn availability_buys_spare_machines() {
     let day = 86_400.0;
     let options = Options {
-        machines: vec![medium()],
         databases: vec![Database::on(medium())],
-        hop: us(250.0),
-        balancer: Some(Balancer::random().hop(us(250.0))),
-        caches: Vec::new(),
-        cdn: None,
-        queue: None,
+        balancer: Some(managed()),
         most: 10,
         replicas: 2,
         uptime: Some(Uptime {
@@ -106,6 +102,7 @@ fn availability_buys_spare_machines() {
             repair: seconds(7_200.0),
         }),
         failover: Some(seconds(30.0)),
+        ..Options::of(vec![medium()], us(250.0))
     };
     let planned = |availability| {
         let goal = Goal {
@@ -132,17 +129,9 @@ fn availability_buys_spare_machines() {
 #[test]
 fn shared_machines_are_several_only_where_nothing_is_written() {
     let options = Options {
-        machines: vec![medium()],
-        databases: Vec::new(),
-        hop: us(250.0),
-        balancer: Some(Balancer::random().hop(us(250.0))),
-        caches: Vec::new(),
-        cdn: None,
-        queue: None,
+        balancer: Some(managed()),
         most: 10,
-        replicas: 0,
-        uptime: None,
-        failover: None,
+        ..Options::of(vec![medium()], us(250.0))
     };
     let goal = Goal {
         p99: ms(200.0),
@@ -160,17 +149,11 @@ fn shared_machines_are_several_only_where_nothing_is_written() {
 #[test]
 fn a_journey_is_its_sizes_one_by_one() {
     let options = Options {
-        machines: vec![small(), medium(), large()],
         databases: vec![Database::on(medium()), Database::on(large())],
-        hop: us(250.0),
-        balancer: Some(Balancer::random().hop(us(250.0))),
-        caches: Vec::new(),
-        cdn: None,
-        queue: None,
+        balancer: Some(managed()),
         most: 8,
         replicas: 3,
-        uptime: None,
-        failover: None,
+        ..Options::of(vec![small(), medium(), large()], us(250.0))
     };
     let goal = Goal {
         p99: ms(80.0),
@@ -209,17 +192,10 @@ fn a_journey_is_its_sizes_one_by_one() {
 #[test]
 fn headroom_is_the_plan_for_more_users() {
     let options = Options {
-        machines: vec![small(), medium(), large()],
         databases: vec![Database::on(medium()), Database::on(large())],
-        hop: us(250.0),
-        balancer: None,
-        caches: Vec::new(),
-        cdn: None,
-        queue: None,
         most: 8,
         replicas: 2,
-        uptime: None,
-        failover: None,
+        ..Options::of(vec![small(), medium(), large()], us(250.0))
     };
     let work = work()
         .writes(0.05)
@@ -244,17 +220,9 @@ fn headroom_is_the_plan_for_more_users() {
 #[test]
 fn where_nothing_meets_the_target_the_nearest_is_named() {
     let options = Options {
-        machines: vec![small(), large()],
         databases: vec![Database::on(large())],
-        hop: us(250.0),
-        balancer: None,
-        caches: Vec::new(),
-        cdn: None,
-        queue: None,
         most: 4,
-        replicas: 0,
-        uptime: None,
-        failover: None,
+        ..Options::of(vec![small(), large()], us(250.0))
     };
     let planned = |p99: Time| {
         let goal = Goal {

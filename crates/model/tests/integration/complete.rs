@@ -20,7 +20,7 @@ fn work() -> Work {
 }
 
 /// A tenth of the files fits into each edge.
-fn cdn() -> Cdn {
+pub(crate) fn cdn() -> Cdn {
     Cdn::in_front_of("Montreal")
         .point("Tokyo", bytes(1e3 * FILE))
         .point("Detroit", bytes(1e3 * FILE))

@@ -76,17 +76,9 @@ fn machines_without_a_price_are_listed() {
             .contains("not priced: 3 machines of web server: own")
     );
     let options = Options {
-        machines: vec![own()],
         databases: vec![Database::on(machine("t3.medium"))],
-        hop: us(250.0),
-        balancer: None,
-        caches: Vec::new(),
-        cdn: None,
-        queue: None,
         most: 3,
-        replicas: 0,
-        uptime: None,
-        failover: None,
+        ..Options::of(vec![own()], us(250.0))
     };
     let goal = Goal {
         p99: ms(100.0),

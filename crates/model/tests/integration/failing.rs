@@ -146,15 +146,10 @@ fn a_system_is_as_available_as_its_groups_in_a_row() {
 #[test]
 fn the_search_and_the_report_mean_the_same_availability() {
     let options = Options {
-        machines: vec![medium(), machine("big", 8, 16.0), small()],
         databases: [medium(), machine("big", 8, 16.0), small()]
             .map(Database::on)
             .into(),
-        hop: us(250.0),
         balancer: Some(balancer()),
-        caches: Vec::new(),
-        cdn: None,
-        queue: None,
         most: 6,
         replicas: 2,
         uptime: Some(Uptime {
@@ -162,6 +157,7 @@ fn the_search_and_the_report_mean_the_same_availability() {
             repair: seconds(7_200.0),
         }),
         failover: Some(seconds(30.0)),
+        ..Options::of(vec![medium(), machine("big", 8, 16.0), small()], us(250.0))
     };
     let goal = Goal {
         p99: ms(200.0),

@@ -15,7 +15,7 @@ fn overload(system: &System, users: f64) -> Overload {
 ///
 /// The closed form against the simulation, over a grid of loads: worst relative difference of mean, p50, p95 and p99,
 /// beyond the simulation's own interval.
-fn worst(system: &System, loads: &[f64]) -> [f64; 4] {
+pub(crate) fn worst(system: &System, loads: &[f64]) -> [f64; 4] {
     let full = system.saturation(&traffic(1.0)).unwrap().users;
     let trials = Trials {
         customers: 15_000,
@@ -49,7 +49,7 @@ fn worst(system: &System, loads: &[f64]) -> [f64; 4] {
     worst
 }
 
-fn within(what: &str, worst: [f64; 4], bounds: [f64; 4]) {
+pub(crate) fn within(what: &str, worst: [f64; 4], bounds: [f64; 4]) {
     println!("{what}: worst {worst:.3?}");
     for i in 0..4 {
         assert!(
@@ -59,7 +59,7 @@ fn within(what: &str, worst: [f64; 4], bounds: [f64; 4]) {
     }
 }
 
-const GRID: [f64; 6] = [0.1, 0.3, 0.5, 0.7, 0.8, 0.9];
+pub(crate) const GRID: [f64; 6] = [0.1, 0.3, 0.5, 0.7, 0.8, 0.9];
 
 #[test]
 fn the_closed_form_is_as_good_as_documented() {

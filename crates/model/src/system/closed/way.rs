@@ -3,8 +3,10 @@
 use super::super::loads::MAX_STATIONS;
 use super::super::plan::{Plan, REQUEST};
 use super::Parts;
+use super::connections;
 use super::counts::Counts;
 use super::stations::{Station, Workers};
+use super::workers::Judged;
 use crate::error::Error;
 use crate::network::{MAX_GROUPS, Service, Step, Visits};
 use crate::queueing::sojourn::{Near, Queue, Sojourn};
@@ -12,9 +14,13 @@ use crate::report::{Estimate, Response};
 use crate::units::{Time, seconds};
 
 /// The way of a request from its arrival to its answer.
-pub(super) fn request(plan: &Plan, workers: &Workers, stations: &[Station]) -> Sojourn {
-    let way = Outline::of(&plan.network.routes[REQUEST]).sum(stations, 1.0);
-    let extra = extra(plan, workers);
+pub(super) fn request(plan: &Plan, judged: &Judged) -> Sojourn {
+    let route = &plan.network.routes[REQUEST];
+    let mut way = Outline::of(route).sum(&judged.stations, 1.0);
+    for held in &judged.connections {
+        way = held.wait(route, way);
+    }
+    let (workers, extra) = (&judged.workers, extra(plan, &judged.workers));
     if extra <= 0.0 || workers.taken <= 0.0 {
         return way;
     }
@@ -27,10 +33,11 @@ pub(super) fn request(plan: &Plan, workers: &Workers, stations: &[Station]) -> S
 }
 
 /// Its mean, which takes no distribution: every visit waits as long as any other at its station.
-pub(super) fn mean(plan: &Plan, workers: &Workers, stations: &[Station]) -> Time {
+pub(super) fn mean(plan: &Plan, judged: &Judged) -> Time {
     let wait = |at: &Station| at.report.own * at.queue.chance * at.queue.wait.seconds();
-    let waits: f64 = stations.iter().map(wait).sum();
-    seconds(plan.loads.bare + waits + extra(plan, workers))
+    let waits: f64 = judged.stations.iter().map(wait).sum();
+    let connections = connections::wait(&judged.connections);
+    seconds(plan.loads.bare + waits + connections + extra(plan, &judged.workers))
 }
 
 /// What the limit of workers adds to it in the mean. `[s]`
@@ -38,8 +45,7 @@ fn extra(plan: &Plan, workers: &Workers) -> f64 {
     if workers.extra <= 0.0 || workers.taken <= 0.0 {
         return 0.0;
     }
-    let hold = plan.loads.pool(plan.web, 0);
-    let variation = hold.variance / (hold.time * hold.time);
+    let variation = plan.loads.pool(plan.web, 0).variation();
     workers.extra * (0.5 * (1.0 + variation))
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::loads::MAX_STATIONS;
 use super::super::plan::{Plan, is_full};
+use super::connections::{self, Connections};
 use super::later::Applier;
 use super::stations::{Station, Workers};
 use crate::error::Error;
@@ -16,6 +17,7 @@ const NEARLY_FULL: f64 = 0.95;
 /// Everything that keeps up: the pool of workers, and the queues at the stations.
 pub(crate) struct Judged {
     pub(super) workers: Workers,
+    pub(super) connections: Vec<Connections>,
     pub(super) stations: Vec<Station>,
     pub(super) needs: Vec<Need>,
     pub(super) applier: Option<Applier>,
@@ -62,7 +64,14 @@ fn judge_with(
         };
         return Ok(Err(short(plan, needs, is_short, applier.demand)));
     }
-    let (rate, places) = (per_second(plan.web_rate()), places(plan));
+    let connections = Connections::all(plan)?;
+    for held in &connections {
+        if let Some(demand) = held.needed() {
+            let is_short = |need: &Need| held.are(plan, need);
+            return Ok(Err(short(plan, needs, is_short, demand)));
+        }
+    }
+    let (rate, places) = (per_second(plan.web_rate()), places(plan, &connections));
     let pool = match description.room {
         Some(room) => Pool::bounded(rate, plan.workers(), room, &places)?,
         None => Pool::new(rate, plan.workers(), &places)?,
@@ -79,6 +88,7 @@ fn judge_with(
         };
         return Ok(Ok(Judged {
             workers,
+            connections,
             stations,
             needs,
             applier,
@@ -89,6 +99,12 @@ fn judge_with(
         .capacity()
         .map_or(1.0, |capacity| plan.web_rate() / capacity.per_second())
         .max(1.0);
+    let mut scarce = connections.iter();
+    if let Some(held) = scarce.find(|held| held.is_scarce(demand, NEARLY_FULL)) {
+        // Workers run out because they wait for connections.
+        let is_short = |need: &Need| held.are(plan, need);
+        return Ok(Err(short(plan, needs, is_short, demand)));
+    }
     let is_scarce = |need: &Need| match need.resource {
         Resource::Workers => need.component == web,
         Resource::Cores | Resource::DiskReads | Resource::Bandwidth => {
@@ -116,7 +132,7 @@ fn short(
 }
 
 /// Where the workers of one web machine spend their time.
-fn places(plan: &Plan) -> Vec<Place> {
+fn places(plan: &Plan, connections: &[Connections]) -> Vec<Place> {
     let web_machines = f64::from(plan.network.groups[plan.web].machines);
     let mut places = Vec::with_capacity(MAX_GROUPS * MAX_STATIONS);
     for (group, station, _, load) in plan.stations() {
@@ -142,7 +158,7 @@ fn places(plan: &Plan) -> Vec<Place> {
             place.shared(machines, share / web_machines)
         });
     }
-    let delay = plan.loads.pool(plan.web, 0).delay;
+    let delay = plan.loads.pool(plan.web, 0).delay + connections::wait(connections);
     if delay > 0.0 {
         places.push(Place::delay(plan.web_rate() * delay));
     }

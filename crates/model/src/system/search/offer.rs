@@ -2,20 +2,49 @@
 
 use crate::units::Money;
 
-/// One point of the searched space.
+/// One point of the searched space. The first of all: one machine of the first kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::system) struct Candidate {
     pub(super) web: usize,              // index of the kind of machine
     pub(super) database: Option<usize>, // `None`: together
     pub(super) replicas: u32,
     pub(super) cache: Option<usize>,
-    pub(super) count: u32, // web machines
+    pub(super) cdn: bool,
+    pub(super) queue: bool,
+    pub(super) workers: u32, // machines of them; 0: as many as the queue comes with
+    pub(super) count: u32,   // web machines
+}
+
+impl Default for Candidate {
+    fn default() -> Self {
+        Self {
+            web: 0,
+            database: None,
+            replicas: 0,
+            cache: None,
+            cdn: false,
+            queue: false,
+            workers: 0,
+            count: 1,
+        }
+    }
 }
 
 impl Candidate {
-    /// Whether it is the other but for the number of web machines.
+    /// Whether it is the other but for the numbers of web machines and workers.
     pub(super) fn is_like(self, other: Self) -> bool {
-        Self { count: 1, ..self } == Self { count: 1, ..other }
+        let kind = |candidate| Self {
+            count: 1,
+            workers: 0,
+            ..candidate
+        };
+        kind(self) == kind(other)
+    }
+
+    /// How much is in it besides machines for pages and data.
+    pub(super) fn stages(self) -> (u32, u32) {
+        let stages = [self.cache.is_some(), self.cdn, self.queue];
+        (stages.map(u32::from).iter().sum(), self.replicas)
     }
 
     /// The same with both sides on the same machines.

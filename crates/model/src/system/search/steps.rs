@@ -22,6 +22,24 @@ pub(super) fn down(best: Candidate, options: &Options, together: u32) -> Vec<(St
         let cache = None;
         steps.push(("no cache".into(), Candidate { cache, ..best }));
     }
+    if best.cdn && options.cdn.ways().len() > 1 {
+        let cdn = false;
+        steps.push(("no CDN".into(), Candidate { cdn, ..best }));
+    }
+    if best.queue && options.queue.ways().len() > 1 {
+        let (queue, workers) = (false, 0);
+        let without = Candidate {
+            queue,
+            workers,
+            ..best
+        };
+        steps.push(("no queue".into(), without));
+    }
+    if best.workers > 1 {
+        let workers = best.workers - 1;
+        let step = format!("{workers} instead of {} machines of workers", best.workers);
+        steps.push((step, Candidate { workers, ..best }));
+    }
     if best.database.is_some() {
         steps.push(joined(best, together));
     }
