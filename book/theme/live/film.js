@@ -8,8 +8,8 @@
 /** Being somewhere from a time until another [us]; `spot` is -1 on the way, -2 between two attempts.
  * @typedef {{ spot: number, machine: number, waits: boolean, from: number, until: number, slot: number }} Stay */
 
-/** An attempt (route 0), or what one started.
- * @typedef {{ request: number, route: number, started: number, ended: number, givenUp: number, stays: Stay[], holds: Stay[] }} Job */
+/** An attempt (route 0), or what one started; `goal` is the spot to which it was on the way when it ended, -1 for the client.
+ * @typedef {{ request: number, route: number, started: number, ended: number, givenUp: number, stays: Stay[], holds: Stay[], goal: number }} Job */
 
 /** `ended` is infinite while it is inside; `end` is its index in ENDS.
  * @typedef {{ arrived: number, ended: number, end: number, jobs: Job[] }} Request */
@@ -39,6 +39,7 @@ export function read(text) {
     /** @type {Film} */
     const film = { until: data.until, frame: data.frame, spots, requests, jobs, events: [] };
     seat(film);
+    head(film);
     film.events = events(film);
     return film;
   } catch {
@@ -68,7 +69,7 @@ function request([arrived, ended, end, ...jobs], index, spots) {
  * @returns {Job} */
 function job([route, started, givenUp, stays, holds], request, spots) {
   /** @type {Job} */
-  const job = { request, route, started, ended: started, givenUp: givenUp < 0 ? Infinity : givenUp, stays: [], holds: [] };
+  const job = { request, route, started, ended: started, givenUp: givenUp < 0 ? Infinity : givenUp, stays: [], holds: [], goal: -1 };
   for (let at = 0; at < stays.length; at += 2) {
     const until = job.ended + stays[at + 1];
     if (until > job.ended) job.stays.push(stay(stays[at], job.ended, until, spots));
@@ -108,6 +109,27 @@ function seat(film) {
     const free = until.findIndex((time) => time <= stay.from);
     stay.slot = free < 0 ? until.length : free;
     until[stay.slot] = stay.until;
+  }
+}
+
+/** Who was refused on arrival, or cut off by the end, was never seen where it was going: others that came the same way tell. Without
+ * any it is the next station from left to right. Who was answered, or given up, goes home.
+ * @param {Film} film */
+function head({ spots, requests, jobs }) {
+  /** The spots that a job came to, each once however long it stayed.
+   * @param {Job} job */
+  const way = ({ stays }) => stays.map(({ spot }) => spot).filter((spot, at, all) => spot >= 0 && spot !== all[at - 1]);
+  const key = (/** @type {Job} */ { route }, /** @type {number[]} */ way) => `${route}: ${way}`;
+  /** @type {Map<string, number>} */
+  const goals = new Map();
+  for (const job of jobs) way(job).forEach((spot, at, all) => goals.set(key(job, all.slice(0, at)), spot));
+  for (const job of jobs) {
+    const { end, ended } = requests[job.request];
+    const home = job.givenUp < Infinity || (end === 1 && job.ended === ended);
+    if (home || job.stays.at(-1)?.spot !== -1) continue;
+    const come = way(job);
+    const next = job.route > 0 ? -1 : spots.findIndex(({ pool }, spot) => !pool && spot > (come.at(-1) ?? -1));
+    job.goal = goals.get(key(job, come)) ?? next;
   }
 }
 
@@ -164,7 +186,7 @@ export function look(film, time) {
       const alive = job.started <= time && (time < job.ended || (inside && job.ended === film.until));
       if (alive) {
         const at = job.stays.findLastIndex(({ from }) => from <= time);
-        const next = job.stays.slice(at + 1).find(({ spot }) => spot >= 0)?.spot ?? -1;
+        const next = job.stays.slice(at + 1).find(({ spot }) => spot >= 0)?.spot ?? job.goal;
         moment.dots.push({ key, job, stay: job.stays[at] ?? null, next });
       } else if (job.route === 0 && request.end > 1 && request.ended <= time && time - request.ended < film.until / 40) {
         // Sent away: to be seen for a moment.

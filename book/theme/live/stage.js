@@ -239,9 +239,10 @@ export class Stage {
    * @returns {Point} */
   elsewhere({ stay, next }) {
     if (stay && stay.spot >= 0) return this.server(stay);
-    const lane = stay?.spot === -1 ? this.lanes[next]?.[0] : undefined;
-    // On the way: on the line under the stations, before the next one.
-    return lane ? { x: lane.queue.right - GAP, y: this.height - ROAD / 2 } : { x: CLIENT - 8, y: this.height / 2 };
+    if (stay?.spot !== -1) return { x: CLIENT - 8, y: this.height / 2 };
+    // On the way: on the line under the stations, before the next one, or at its end.
+    const lane = this.lanes[next]?.[0];
+    return { x: lane ? lane.queue.right - GAP : CLIENT + GAP, y: this.height - ROAD / 2 };
   }
 
   /** @param {Dot} dot

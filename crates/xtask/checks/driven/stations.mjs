@@ -15,10 +15,13 @@ const SPOTS = [
 const UNTIL = 100_000;
 const code = (spot, machine, served) => 2 + 2 * (machine * SPOTS.length + spot) + (served ? 1 : 0);
 
-/** Refused by what a web server asks, whose queue is full, after so long a time [us]; or by the balancer at once. */
+/** Refused by what a web server asks, whose queue is full, after so long a time [us]; by the balancer at once; or by the cache, after so long
+ * on the way there. */
 const STAYS = 950;
 const REFUSED = (index) => index % 7 > 0 && index % 10 === 3;
 const AT_ONCE = (index) => index % 7 > 0 && index % 10 === 9;
+const WAY = 400;
+const ON_ARRIVAL = (index) => index % 7 > 0 && index % 10 === 6;
 
 /** A hundred requests. Those of web server 0 pile up before its cores; each seventh is given up, tries again, and leaves a task behind;
  * some of the other servers' are refused. */
@@ -27,6 +30,7 @@ function film() {
     const [arrived, machine] = [index * 400, index % 4];
     if (AT_ONCE(index)) return [arrived, arrived, 2, [0, arrived, -1, [], []]];
     if (REFUSED(index)) return [arrived, arrived + STAYS, 2, [0, arrived, -1, [code(0, index % 2, true), 300, 0, 250, code(2, machine, true), STAYS - 550], []]];
+    if (ON_ARRIVAL(index)) return [arrived, arrived + STAYS, 2, [0, arrived, -1, [code(0, index % 2, true), 300, 0, 200, code(2, machine, true), STAYS - 500 - WAY, 0, WAY], []]];
     const stays = [code(0, index % 2, true), 300, 0, 250, code(2, machine, false), 25_000 + (machine === 0 ? 40_000 : 0), code(2, machine, true), 4000,
       code(4, 0, true), 200, code(8, index % 2, true), 2000, code(5, 0, false), 1500, code(5, 0, true), 3000];
     const length = stays.reduce((sum, part, place) => sum + (place % 2 ? part : 0), 0);
@@ -67,6 +71,7 @@ export async function stations(shop) {
     if (width < 1000) judge('stations: arrow keys scroll a stage that is wider than the page', await scrolled(page));
     for (const part of [0.1, 0.35, 0.5, 0.8]) judge(`stations at ${width} px, ${part} of the way`, await page.evaluate(crowded, part));
     judge(`stations at ${width} px: who is refused is counted, and goes back to the client`, await page.evaluate(refused, film()));
+    judge(`stations at ${width} px: who is on the way is on the road, and before the station to which it goes`, await page.evaluate(underWay, [film(), 'cache']));
     judge(`stations at ${width} px: the way there is walked`, await walked(page));
     await end(`stations at ${width} px`, window);
   }
@@ -121,6 +126,46 @@ function refused({ requests, until }) {
   }
   if (most < 2) wrong.push('nobody was seen to be sent away');
   return wrong;
+}
+
+/** In the page: at many moments as many dots on the road as are on the way, and at the client only who is about to try again, or was sent
+ * away. Who is refused on arrival is never seen at the station `goal`, but comes near it. */
+function underWay([{ requests, until, spots }, goal]) {
+  const scrub = document.querySelector('.zm-player input[aria-label=Time]');
+  const stage = document.querySelector('.zm-stage');
+  const box = (element) => element.getBoundingClientRect();
+  const client = box(stage.querySelector('.zm-client-box'));
+  const frames = [...stage.querySelectorAll('.zm-machine-box')].map(box);
+  const floor = Math.max(...frames.map(({ bottom }) => bottom));
+  const before = frames[[...new Set(spots.map(([, machine]) => machine))].indexOf(goal)];
+  /** What a job does at a moment: 0 on the way, 1 waits to try again; and whether it is its last stay. */
+  const doing = ([, started, , stays], time) => {
+    let at = started;
+    for (let place = 0; place < stays.length; at += stays[place + 1], place += 2) {
+      if (at <= time && time < at + stays[place + 1]) return [stays[place], place + 2 === stays.length];
+    }
+    return [];
+  };
+  const wrong = [];
+  let seen = 0;
+  for (let at = 0; at <= 1000; at += 1) {
+    scrub.value = String(at);
+    scrub.dispatchEvent(new Event('input'));
+    const time = (at / 1000) * until;
+    const all = requests.flatMap(([, , end, ...jobs]) => jobs.map((job) => [end, ...doing(job, time)]));
+    const counts = [0, 1].map((wanted) => all.filter(([, code]) => code === wanted).length);
+    const dots = [...stage.querySelectorAll('.zm-dot:not(.zm-lost)')].map(box);
+    const road = dots.filter(({ top }) => top >= floor);
+    const there = dots.filter(({ left, top }) => left < client.right && top < floor);
+    if (road.length !== counts[0]) wrong.push(`at ${time} us ${road.length} are on the road, and ${counts[0]} on the way`);
+    if (there.length !== counts[1]) wrong.push(`at ${time} us ${there.length} stand at the client, and ${counts[1]} wait to try again`);
+    const refused = all.filter(([end, code, last]) => end === 2 && code === 0 && last).length;
+    seen += refused;
+    // Before the first server: where nobody ever queues that is just outside the frame.
+    const near = road.filter(({ left, right }) => left + right >= 2 * before.left - 24 && right <= before.right).length;
+    if (near < refused) wrong.push(`at ${time} us ${near} are near the ${goal}, and ${refused} on the way there`);
+  }
+  return [...wrong, ...(seen ? [] : ['nobody is refused on arrival'])];
 }
 
 /** Where motion is welcome the dot of one who is refused leaves its station then, not before, and comes to the client. */
