@@ -1,4 +1,5 @@
-// axe-core over every page, light and dark, wide and narrow, before the chapter's code runs and after a control has moved.
+// axe-core over every page, light and dark, wide and narrow, before the chapter's code runs and after a control has moved; and over a page
+// whose requests move, for readers who do not mind motion: others never see its buttons.
 //
 // Called by `cargo xtask test`; see site.mjs for the environment.
 
@@ -41,6 +42,28 @@ async function visit(browser, origin, name, colorScheme, width) {
   await context.close();
 }
 
+/** A chapter with a figure of `watch`. */
+const FILM = '01-one-server.html';
+
+/** The player at rest, and while it plays, with all that only those see who welcome motion. */
+async function film(browser, origin, colorScheme, width) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'no-preference' });
+  const page = await context.newPage();
+  await page.goto(`${origin}/${FILM}`);
+  await settled(page);
+  await page.locator('.zm-watch').first().scrollIntoViewIfNeeded();
+  const tools = ['button[aria-label="Play"]', 'input[aria-label="Speed"]'].map((tool) => page.locator(`.zm-player ${tool}`).first());
+  await tools[0].waitFor({ timeout: 10_000 });
+  const unseen = [];
+  for (const tool of tools) if (!await tool.isVisible()) unseen.push(`${tool} is not there to be looked at`);
+  judge(`${FILM}, ${colorScheme}, ${width} px, a film at rest`, [...unseen, ...await findings(page)]);
+  await tools[0].click();
+  const found = await findings(page);
+  const state = await page.locator('.zm-player').first().getAttribute('data-state');
+  judge(`${FILM}, ${colorScheme}, ${width} px, a film that plays`, [...(state === 'playing' ? [] : [`it is ${state}`]), ...found]);
+  await context.close();
+}
+
 const server = await serve();
 const browser = await launch();
 // mdBook's table of contents is no page but a frame.
@@ -51,9 +74,10 @@ try {
     // Chapters in all four; what nobody reads on a phone in two.
     for (const [scheme, width] of forReaders(name) ? schemes : schemes.slice(0, 2)) await visit(browser, server.origin, name, scheme, width);
   }
+  for (const [scheme, width] of [['light', 1280], ['dark', 390]]) await film(browser, server.origin, scheme, width);
 } finally {
   await browser.close();
   server.close();
 }
-note(`${names.length} pages, axe-core finds nothing to mend unless it is said above`);
+note(`${names.length} pages, and a film light and dark, at rest and playing; axe-core finds nothing to mend unless it is said above`);
 close();
