@@ -1,12 +1,14 @@
-// A picture's lines as numbers: what crates/lab/src/panel/scales.rs says about its axes, and where its lines run.
+// A picture's lines as numbers: what crates/lab/src/panel/scales.rs says about its axes, and where its lines run. Of a picture of rows
+// over time, how many rows have something at a moment: level strokes in a group with `data-spans`, or marks passed, with `data-marks`.
 
 import { significant, spoken } from './numbers.js';
 
 /** @typedef {{ log: boolean, low: number, high: number, from: number, to: number }} Axis */
 /** @typedef {{ x: number, y: number, low: number, high: number }} Dot  places in the picture; low and high end its interval */
 /** @typedef {{ name: string, paint: string, dashed: boolean, runs: [number, number][][] }} Line */
-/** @typedef {{ x: Axis, y: Axis, over: string, unit: string, title: string, lines: Line[], dots: { name: string, paint: string, all: Dot[] }[] }} Picture */
-/** @typedef {{ name: string, paint: string, dashed: boolean, y: number, text: string }} Reading */
+/** @typedef {{ name: string, paint: string, all: { from: number, until: number, row: number }[] }} Rows  what stands in the rows, from place to place */
+/** @typedef {{ x: Axis, y: Axis, over: string, unit: string, title: string, lines: Line[], dots: { name: string, paint: string, all: Dot[] }[], rows: Rows[] }} Picture */
+/** @typedef {{ name: string, paint: string, dashed: boolean, y: number | null, text: string }} Reading  `y` where a ring marks it */
 
 /** Places are written in tenths of a unit: what is read is not more exact. */
 const EXACT = 0.1;
@@ -48,9 +50,14 @@ function understand(svg) {
     paint: paint([...group.querySelectorAll('circle')].at(-1) ?? null),
     all: points(group),
   }));
+  const rows = [...svg.querySelectorAll('g[data-spans], g[data-marks]')].map((group) => ({
+    name: group.getAttribute('data-spans') ?? group.getAttribute('data-marks') ?? '',
+    paint: paint(group.querySelector('path, rect')),
+    all: group.hasAttribute('data-spans') ? [...group.querySelectorAll('path')].flatMap(strokes) : [...group.querySelectorAll('rect')].map(passed),
+  }));
   const { over = '', unit = '' } = svg.dataset;
   const title = svg.querySelector('title')?.textContent ?? '';
-  return { x, y, over, unit, title, lines, dots };
+  return { x, y, over, unit, title, lines, dots, rows };
 }
 
 /** @param {string | undefined} text `log 1000 10000000 48 342`
@@ -72,7 +79,9 @@ export function valueAt({ log, low, high, from, to }, place) {
 
 /** @param {Element | null} element */
 function paint(element) {
-  return element instanceof SVGElement ? element.style.stroke : '';
+  if (!(element instanceof SVGElement)) return '';
+  const { stroke, fill } = element.style;
+  return stroke && stroke !== 'none' ? stroke : fill;
 }
 
 /** @param {Element} path
@@ -83,6 +92,20 @@ function places(path) {
     const [x, y] = pair.trim().split(' ').map(Number);
     return [x, y];
   });
+}
+
+/** Level strokes: `M6 60.6h13M40 60.6h2`.
+ * @param {Element} path */
+function strokes(path) {
+  return [...(path.getAttribute('d') ?? '').matchAll(/M(\S+) ([^h\s]+)h([^M\s]+)/g)].map(([, x, y, length]) => (
+    { from: Number(x), until: Number(x) + Number(length), row: Number(y) }));
+}
+
+/** A mark counts from its middle on.
+ * @param {Element} mark */
+function passed(mark) {
+  const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => Number(mark.getAttribute(name)));
+  return { from: x + width / 2, until: Infinity, row: y + height / 2 };
 }
 
 /** Each is drawn as an interval, if it has one, and two discs.
@@ -149,7 +172,7 @@ export function nearest({ dots }, x, reach) {
  * @param {Picture} picture
  * @param {number} x
  * @returns {Reading[]} */
-export function readings({ lines, dots, y: axis, unit }, x) {
+export function readings({ lines, dots, rows, y: axis, unit }, x) {
   /** @type {Reading[]} */
   const found = [];
   for (const line of lines) {
@@ -162,6 +185,10 @@ export function readings({ lines, dots, y: axis, unit }, x) {
     const half = Math.max(Math.abs(valueAt(axis, dot.y) - valueAt(axis, dot.low)), Math.abs(valueAt(axis, dot.high) - valueAt(axis, dot.y)));
     const number = figure(axis, dot.y) + (half ? `\u202f±\u202f${spoken(significant(half, 2))}` : '');
     found.push({ name: `${name}, simulated`, paint, dashed: false, y: dot.y, text: withUnit(number, unit) });
+  }
+  for (const { name, paint, all } of rows) {
+    const here = new Set(all.filter(({ from, until }) => from <= x && x < until).map(({ row }) => row));
+    found.push({ name, paint, dashed: false, y: null, text: String(here.size) });
   }
   return found;
 }

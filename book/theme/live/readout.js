@@ -104,6 +104,7 @@ function mark(svg, at, first, origin) {
   place(hair, left, top);
   const found = readings(known(svg), at);
   for (const { y: height, paint } of found) {
+    if (height === null) continue;
     const ring = make('div', { className: 'zm-ring' });
     ring.style.borderColor = paint;
     place(ring, left, box.top + height * scale);

@@ -3,12 +3,14 @@
 import { figures } from '../figures.mjs';
 import { judge, settled } from '../site.mjs';
 import { CHAPTER, after, differs, end, open, status, typed } from './hands.mjs';
+import { rows } from './rows.mjs';
 
 export async function files(shop) {
   const window = await open(shop);
   await settled(window.page);
   await figures(window.page, judge);
   await end('figures', window);
+  await rows(shop);
   for (const [what, [answer, reason]] of Object.entries(REFUSALS)) await refused(shop, what, answer, reason);
 }
 
