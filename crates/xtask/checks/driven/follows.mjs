@@ -4,17 +4,17 @@
 
 import { controlsOf, fresh } from '../askers.mjs';
 import { settingsOf } from '../random.mjs';
-import { judge, note, pagesOf } from '../site.mjs';
-import { differs, end, fragment, open, status } from './hands.mjs';
+import { judge, note } from '../site.mjs';
+import { chapters, differs, end, fragment, open, status } from './hands.mjs';
 
 /** So often a key that is held down moves the slider: enough for the numbers in the sentences, which are rounded. */
 const STEPS = 10;
 
 export async function follows(shop) {
-  const chapters = (await pagesOf()).filter((name) => /^\d\d-/.test(name)).map((name) => name.replace('.html', ''));
-  judge('follows: there are chapters', chapters.length >= 9 ? [] : [chapters.join()]);
+  const names = await chapters();
+  judge('follows: there are chapters', names.length >= 9 ? [] : [names.join()]);
   const all = { figures: 0, numbers: 0, told: 0 };
-  for (const chapter of chapters) {
+  for (const chapter of names) {
     for (const compared of await follow(shop, chapter)) for (const what of Object.keys(all)) all[what] += compared[what];
   }
   note(`${all.figures} figures and tables, ${all.numbers} numbers and ${all.told} alternative texts are as a fresh module says`);

@@ -1,6 +1,6 @@
 // What the subjects share: opening a chapter, reading what it shows, and waiting until it has answered.
 
-import { judge, listen, settled } from '../site.mjs';
+import { judge, listen, pagesOf, settled } from '../site.mjs';
 
 /** The chapter with a slider over decades, one in the middle of another cell's prose, and a choice. */
 export const CHAPTER = '01-one-server.html';
@@ -8,6 +8,9 @@ export const NEXT = '02-web-and-database-apart.html';
 export const DEFAULT = 200_000;
 /** A cell that depends on the users, and one that simulates for them. */
 export const CELL = 'knee';
+
+/** The names of all chapters: each has controls. */
+export const chapters = async () => (await pagesOf()).filter((name) => /^\d\d-/.test(name)).map((name) => name.replace('.html', ''));
 
 /** Opens a page in a window of its own; `wrong` fills with what goes wrong. */
 export async function open({ browser, origin }, name = CHAPTER, options = {}, before = async () => {}) {
