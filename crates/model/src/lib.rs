@@ -106,7 +106,8 @@
 //! - [`difference`](system::System::difference): did a change help? Both systems meet the same dice, so the interval is small.
 //! - [`trace`](system::System::trace): single requests, station by station, waiting or served.
 //! - [`bill`](system::System::bill), and [`bill_of`](system::System::bill_of) with what leaves the data centre.
-//! - [`plan`](system::plan()): the cheapest system that meets a target, and what every cheaper neighbour fails on;
+//! - [`plan`](system::plan()): the cheapest system that meets a target, with what it sends, and what every cheaper neighbour
+//!   fails on;
 //!   [`journey`](system::journey()): for every number of users.
 //! - With the feature `file`: systems as TOML text (`model::file`), which `cargo run -- predict SYSTEM.toml` reads.
 //!
@@ -175,7 +176,8 @@ pub mod prelude {
     };
     pub use crate::simulation::Trials;
     pub use crate::system::{
-        Goal, Leg, Link, Options, Part, Planned, SamplePath, Stand, System, journey, plan,
+        Goal, Leg, Link, Options, Part, Planned, SamplePath, Stage, Stand, System, Tariff, journey,
+        plan,
     };
     pub use crate::units::{
         Bytes, Money, Rate, Time, bytes, gib, kib, megabits, mib, ms, per_second, seconds, us, usd,

@@ -8,7 +8,6 @@ use crate::systems::{
 use arbitrary::Result;
 use model::components::Uptime;
 use model::prelude::*;
-use model::system::Stage;
 
 /// Looks for the cheapest system, or for the cheapest at every number of users, and judges what comes.
 ///
@@ -27,7 +26,7 @@ pub fn search(bits: Bits) -> Result<()> {
     let options = options(bits)?;
     let work = work(bits)?;
     match plan(&traffic, &work, goal, &options) {
-        Ok(planned) => judge(&planned, goal),
+        Ok(planned) => judge(&planned, goal, &options),
         Err(error) => named("plan", &error),
     }
     if many {
@@ -41,7 +40,7 @@ pub fn search(bits: Bits) -> Result<()> {
 }
 
 /// Only what was computed: a system carries everything that it was given, also what it does not need.
-fn judge(planned: &Planned, goal: Goal) {
+fn judge(planned: &Planned, goal: Goal, options: &Options) {
     let text = planned.to_string();
     assert!(
         !text.contains("NaN") && !text.contains("not a number"),
@@ -51,7 +50,11 @@ fn judge(planned: &Planned, goal: Goal) {
         return;
     };
     assert!(planned.monthly.is_finite(), "{text}");
-    assert_eq!(system.bill().monthly(), planned.monthly, "{text}");
+    let machines = system.bill().monthly();
+    match options.tariff {
+        None => assert_eq!(machines, planned.monthly, "{text}"),
+        Some(_) => assert!(machines <= planned.monthly, "{machines}: {text}"),
+    }
     let p99 = planned.p99.expect("a system that was found has a p99");
     assert!(p99 <= goal.p99, "{p99}: {text}");
     if let Some(least) = goal.availability {
@@ -105,12 +108,23 @@ fn options(bits: Bits) -> Result<Options> {
             _ => Stage::Perhaps(queue(bits, &machines)?),
         },
         workers: bits.int_in_range(0..=20)?,
-        tariff: None,
+        tariff: optional(bits, |_| Ok(tariff()))?,
         most: count(bits, 40)?,
         replicas: bits.int_in_range(0..=3)?,
         uptime: uptime.map(|(up, repair)| Uptime { up, repair }),
         failover: optional(bits, |bits| time(bits, 30.0))?,
     })
+}
+
+/// What is sent costs something.
+fn tariff() -> Tariff {
+    let list = "# prices for an example\n\
+                book,role,item,unit,from,to,usd,region,as_of,source\n\
+                host,egress,traffic out,GB,0,-,0.09,-,-,invented\n";
+    Tariff {
+        prices: PriceBook::parse(list).expect("a price list"),
+        region: "-".into(),
+    }
 }
 
 /// A machine with a price, or with one more than it has.

@@ -4,7 +4,7 @@ use crate::cheapest::managed;
 use crate::complete::{cdn, traffic as at};
 use crate::stages::{large, medium, small, traffic, work};
 use model::prelude::*;
-use model::system::{Stage, Tariff};
+
 use model::workload::Popularity;
 
 const GOAL: Goal = Goal {
