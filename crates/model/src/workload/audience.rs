@@ -5,6 +5,14 @@ use crate::units::{Time, seconds};
 
 /// Which share of the users is at which place.
 ///
+/// ```text
+/// Toronto  ██████████████░░░░░  3 in 4     mean of a time over all users:
+/// Seoul    █████░░░░░░░░░░░░░░  1 in 4     sum over places of share x time from there
+/// ```
+///
+/// The assumption that matters most: a share of the users is the same share of the requests, at every hour. People at all
+/// places ask for the same things equally often, and at the same time of the data centre's day.
+///
 /// ```
 /// use model::prelude::*;
 /// let audience = Audience::of("Toronto", 0.75).and("Seoul", 0.25);

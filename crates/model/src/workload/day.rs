@@ -6,6 +6,19 @@ use crate::units::{Rate, Time, seconds};
 
 /// How the requests of a day spread over its hours.
 ///
+/// ```text
+///  p ┤            ╭──╮        p: peak to mean
+///    │          ╭─╯  ╰╮       top: the hour of the peak
+///  1 ┼╮─ ─ ─ ─ ╭╯─ ─ ─╰       at hour h, over the mean:
+///    │╰╮      ╭╯                by 24 weights    24 w(h)/(w(0) + ... + w(23))
+/// 2-p┤ ╰──────╯                 a sinusoid       1 + (p - 1) cos(2 pi (h - top)/24)
+///    └───────────┴────┴
+///    0           top  24
+/// ```
+///
+/// The assumption that matters most: all days are alike, and everybody lives by one clock. Weekends, holidays and an
+/// [`Audience`](super::Audience) in several time zones are in the weights, or nowhere.
+///
 /// ```
 /// use model::workload::Day;
 /// let day = Day::sinusoid(1.5, 20.0); // 1.5 times the mean at 20:00, half of it at 8:00

@@ -4,6 +4,17 @@ use crate::error::{Error, within};
 
 /// Growth by the same share every month, on top of the growth before (compound).
 ///
+/// ```text
+/// 3.1 │           ╭  after 12 months at 10%
+///     │        ╭──╯
+///     │    ╭───╯               after n months        (1 + g)^n times as much
+///   1 ┼────╯                   until m times as much ln(m)/ln(1 + g) months
+///     └────────────  months
+/// ```
+///
+/// The assumption that matters most: the share stays the same. It does for a while, and never for ever: what is left to win
+/// becomes less. So ask it for months, not for years.
+///
 /// ```
 /// use model::workload::Growth;
 /// let growth = Growth::monthly(0.10);

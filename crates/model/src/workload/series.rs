@@ -7,6 +7,16 @@ use crate::units::{Rate, Time, per_second, seconds};
 
 /// Rates over time, as somebody recorded them: each holds until the next.
 ///
+/// ```text
+///  rate │     ┌────┐
+///       │     │    │               mean    sum of (rate x time) / sum of the times
+///       │─────┘    └─────          peak    the largest of the rates
+///       └─────┴────┴────┴  time    a row for each step; the last one ends it
+/// ```
+///
+/// The assumption that matters most: within a row the rate is even, and requests come as a Poisson stream at that rate. A burst
+/// that is shorter than a row is not in it: the mean of an hour hides the minute that filled the queues.
+///
 /// ```
 /// use model::workload::Series;
 /// let series = Series::parse("# Requests on a Monday, an example.\ntime,rate\n0,10\n60,40\n90,10\n120,0\n")?;

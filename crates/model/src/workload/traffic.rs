@@ -23,7 +23,22 @@ pub struct Habits {
 
 /// How many requests arrive: users, what each asks for in a day, and how far the peak hour stands above the mean.
 ///
+/// ```text
+///  rate │      ┌──┐  peak rate: what a system is built for
+///       │    ┌─┘  └──┐
+///  mean ┼ ─ ─│─ ─ ─ ─│─ ─
+///       │────┘       └───
+///       └────────────────  hours of a day
+///
+/// mean rate    users x requests each / 86 400 s
+/// peak rate    mean rate x peak to mean
+/// ```
+///
 /// The three are given in this order, by name; leaving one out does not compile.
+///
+/// The assumption that matters most: requests come as a Poisson stream, whose rate is even within the peak hour. Many people
+/// ask who do not know of each other, and they ask whether the last answer was slow or not. Where requests come together
+/// (a page that fetches ten parts at once) queues are longer: [`in_groups`](Self::in_groups) says so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Traffic {
     users: f64,         // [1], 0 to 1e12

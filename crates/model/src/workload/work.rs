@@ -4,9 +4,28 @@ use super::popularity::{MOST_OBJECTS, Popularity};
 use crate::error::{Error, given, within};
 use crate::units::{Bytes, Time};
 
-/// What the application asks for, per request and as a whole. Nothing has a default: a parameter that was not given is
-/// an error that names it. The later ones (from [`writes`](Work::writes) on) describe demands that not every system has:
-/// what was not given does not happen, until a component needs it and says so.
+/// What the application asks for, per request and as a whole.
+///
+/// ```text
+///              ┌─────── web machine ───────┐          ┌────── database ───────┐
+/// request ───> │ worker: CPU, disk reads   │──query──>│ CPU, pages: memory or │
+/// answer  <─── │ (page size)      (task)   │<─rows────│ disk  (log, if it     │
+///              └───────────────────────────┘  n times │ writes)               │
+///                                                     └───────────────────────┘
+///
+/// busy web cores           request rate x web CPU
+/// busy database cores      request rate x queries x query CPU
+/// data in the database     users x data per user
+/// memory left for pages    memory - reserved memory, and where the web runs beside it - workers x worker memory
+/// ```
+///
+/// The assumption that matters most: what a request asks for does not depend on how busy the machines are, nor on what the
+/// request before it asked for. Its times on a core are exponential: as often short as that law says, now and then several times
+/// the mean. A request that gets slower under load (locks, garbage collection, a plan that the database changes) is not in it.
+///
+/// Nothing has a default: a parameter that was not given is an error that names it. The later ones (from
+/// [`writes`](Work::writes) on) describe demands that not every system has: what was not given does not happen, until a
+/// component needs it and says so.
 ///
 /// ```
 /// use model::prelude::*;
