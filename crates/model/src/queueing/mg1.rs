@@ -4,7 +4,7 @@ use super::laplace::{self, Point};
 use super::mgc::MGc;
 use super::wide::{LANES, Wide};
 use crate::error::Error;
-use crate::units::{Rate, Time};
+use crate::units::{Rate, Time, seconds};
 
 /// The M/G/1 queue in its steady state, by Pollaczek and Khinchine (Kleinrock, Queueing Systems I, 1975, chapter 5). Exact.
 ///
@@ -89,11 +89,12 @@ impl MG1 {
     /// `q` is not in 0 to 1 (exclusive of 1).
     pub fn sojourn_percentile(&self, q: f64) -> Result<Time, Error> {
         let left = 1.0 - super::sojourn::quantile(q)?;
-        Ok(laplace::percentile(
-            |t| self.point(t),
-            left,
-            self.mean_sojourn(),
-        ))
+        let least = seconds(self.least());
+        if least > Time::ZERO && left >= self.utilisation() {
+            return Ok(least); // does not wait
+        }
+        let rest = self.mean_sojourn() - least;
+        Ok(least + laplace::percentile(|t| self.point(t), left, rest))
     }
 
     fn point(&self, t: f64) -> Point {

@@ -137,6 +137,32 @@ fn general_queues_with_one_and_one_are_mmc_and_mgc() {
     }
 }
 
+/// Who waits at most t at a server with constant services of 1: (1 - rho) times the sum over k to t of (rho (k - t))^k/k!
+/// e^(rho (t - k)) (Erlang 1909). Its corners are inverted to about 1e-3.
+#[test]
+fn constant_services_have_erlangs_percentiles() {
+    for load in [0.3, 0.6, 0.85_f64] {
+        let queue = MG1::new(per_second(load), S, Time::ZERO).unwrap();
+        let within = |t: f64| -> f64 {
+            let term = |k: u32| {
+                let x = load * (f64::from(k) - t);
+                let power: f64 = (1..=k).map(|i| x / f64::from(i)).product();
+                power * (-x).exp()
+            };
+            (1.0 - load) * (0..=t as u32).map(term).sum::<f64>()
+        };
+        for q in [0.1, 0.5, 0.8, 0.95, 0.99] {
+            let wait = queue.sojourn_percentile(q).unwrap().seconds() - 1.0;
+            let expected = q.max(1.0 - load);
+            assert!(
+                (within(wait) - expected).abs() < 2e-3,
+                "at {load}, p{q}: a wait of {wait} is that of {}",
+                within(wait)
+            );
+        }
+    }
+}
+
 /// Kraemer and Langenbach-Belz against the exact queue behind a round robin.
 #[test]
 fn regular_arrivals_are_as_good_as_documented() {
