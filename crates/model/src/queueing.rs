@@ -6,8 +6,8 @@
 //! | [`MMcK`] | at most K customers, the others turned away, any load | exact | of those let in | Kleinrock 1975 |
 //! | [`erlang`] | blocking (B) and delay (C) | exact | - | Erlang 1917 |
 //! | [`MG1`] | any service, one server | exact | constant, gamma, two exponentials | Pollaczek, Khinchine |
-//! | [`MGc`] | any service, c servers | few percent for C² to 2 in heavy traffic | - | Lee, Longton 1959 |
-//! | [`GGc`] | any arrivals and services | 3.5% for E(k)/M/1, worse for bursts | approximate | Kraemer, Langenbach-Belz 1976 |
+//! | [`MGc`] | any service, c servers | few percent for C² to 2 in heavy traffic | within 8% for C² to 2 | Lee, Longton 1959; Whitt 1993 |
+//! | [`GGc`] | any arrivals and services | 3.5% for E(k)/M/1, worse for bursts | within 12% to Ca 1, Cs 2 | Kraemer, Langenbach-Belz 1976; Whitt 1983, 1993 |
 //! | [`variation`] | streams split, merged, served | splitting exact | - | Whitt 1983 |
 //! | [`RoundRobin`] | a server fed by turns, E(n)/M/1 | exact | tail, percentiles | Kleinrock 1975 |
 //! | [`ShortestQueue`] | least connections | bounds exact, between a fit within 1.5 to 3% | - | our fit, in its file |
@@ -32,6 +32,7 @@ pub mod busy;
 pub mod che;
 mod choices;
 mod convolution;
+mod delay;
 pub mod erlang;
 mod feedback;
 mod finite;

@@ -1,7 +1,9 @@
 //! G/G/c: arrivals and services that are more or less regular than exponential. Approximate.
 
+use super::delay::Delay;
+use super::mgc::MOST;
 use super::mmc::MMc;
-use super::sojourn::{Queue, Sojourn};
+use super::sojourn::Sojourn;
 use crate::error::{Error, within};
 use crate::network::Service;
 use crate::units::{Rate, Time, seconds};
@@ -14,6 +16,13 @@ use crate::units::{Rate, Time, seconds};
 /// arrivals are more regular than Poisson, e^(-(1 - rho)(Ca - 1)/(Ca + 4 Cs)) where they are less. Exact for M/G/1 and
 /// M/M/c. Between: 3.5% of the mean time for E(k)/M/1 at any load; for Ca above 1 two moments do not say enough, and the wait
 /// can be off by half.
+///
+/// Percentiles: the share who wait is Erlang's C times what Kraemer and Langenbach-Belz have over the utilisation at one server;
+/// those who do wait for a time with the variation of a sum of residual services, whatever arrives (Whitt, "The Queueing Network
+/// Analyzer", Bell System Technical Journal 62(9), 1983, section 5.2, and "Approximations for the GI/G/m queue", Production and
+/// Operations Management 2(2), 1993). Exact for M/M/c. With arrivals as Erlang's before 1 and 4 servers that are 30 to 90%
+/// busy, p50, p95 and p99 are within 12% of what is played for Cs from 0.25 to 2, and p99 within 22% of it where services are constant. Refused are
+/// Ca above 1 and Cs above 2.
 ///
 /// ```
 /// use model::queueing::GGc;
@@ -117,27 +126,49 @@ impl GGc {
         ))
     }
 
-    /// How the time from arrival to departure is distributed: a wait that is exponential for those who wait, and a service.
-    pub fn sojourn(&self) -> Sojourn {
-        let chance = self.probability_of_waiting();
-        let wait = if chance > 0.0 {
-            self.mean_wait() / chance
-        } else {
-            Time::ZERO
-        };
-        let queue = Queue {
+    /// Share of the customers who have to wait, by the formula of Kraemer and Langenbach-Belz for one server and arrivals that are
+    /// at least as regular as Poisson's; at several it changes Erlang's C as it does at one. `[1]`
+    fn chance(&self) -> f64 {
+        let (ca, cs, load) = (self.arrivals, self.service.variation, self.utilisation());
+        let over = 1.0 + ca + load * cs;
+        let under = 1.0 + load * (cs - 1.0) + load * load * (4.0 * ca + cs);
+        let ratio = 1.0 - (1.0 - ca) * (1.0 - load) * over / under;
+        (self.probability_of_waiting() * ratio).clamp(0.0, 1.0)
+    }
+
+    fn delay(&self) -> Result<Delay, Error> {
+        within("variation of arrivals", self.arrivals, 0.0, 1.0)?;
+        within("variation of services", self.service.variation, 0.0, MOST)?;
+        let chance = self.chance();
+        Ok(Delay::new(
             chance,
-            wait,
-            same: 0.0,
-        };
-        Sojourn::new().waits(queue, 1).services(self.service, 1)
+            self.mean_wait(),
+            self.utilisation(),
+            self.service.variation,
+        ))
+    }
+
+    /// How the wait before service is distributed.
+    ///
+    /// # Errors
+    /// Squared coefficients of variation above 1 between arrivals, or above 2 of services.
+    pub fn wait(&self) -> Result<Sojourn, Error> {
+        Ok(self.delay()?.wait())
+    }
+
+    /// How the time from arrival to departure is distributed: a wait and a service.
+    ///
+    /// # Errors
+    /// Squared coefficients of variation above 1 between arrivals, or above 2 of services.
+    pub fn sojourn(&self) -> Result<Sojourn, Error> {
+        Ok(self.delay()?.sojourn(self.service))
     }
 
     /// The time within which the share `q` of the customers is through, by [`sojourn`](Self::sojourn).
     ///
     /// # Errors
-    /// `q` is not in 0 to 1 (exclusive of 1).
+    /// `q` is not in 0 to 1 (exclusive of 1), and those of [`sojourn`](Self::sojourn).
     pub fn sojourn_percentile(&self, q: f64) -> Result<Time, Error> {
-        self.sojourn().percentile(q)
+        self.sojourn()?.percentile(q)
     }
 }

@@ -93,7 +93,17 @@ fn all(a: f64, s: f64, v: f64, n: u32) -> Vec<(&'static str, Answer)> {
         ),
         (
             "GGc",
-            times!(GGc::new(arrival, v, general, small); mean_wait, mean_sojourn; sojourn_percentile),
+            times!(GGc::new(arrival, v, general, small); mean_wait, mean_sojourn),
+        ),
+        (
+            "MGc and GGc tails",
+            MGc::new(arrival, service, v, small).and_then(|q| {
+                let other = GGc::new(arrival, v, general, small)?;
+                Ok(vec![
+                    q.sojourn_percentile(0.999)?,
+                    other.sojourn_percentile(0.999)?,
+                ])
+            }),
         ),
         (
             "RoundRobin",
