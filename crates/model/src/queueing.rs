@@ -15,7 +15,8 @@
 //! | [`Sharing`] | processor sharing, c servers | exact | if service is exponential, utilisation to 0.99 | Kleinrock 1976; Sengupta, Jagerman 1985 |
 //! | [`ForkJoin`] | the last of K parts | exact to K = 2, 5% to K = 32 | upper bound | Nelson, Tantawi 1988 |
 //! | [`Feedback`] | one server, several visits | exact means | - | see there |
-//! | [`network`], [`jackson`] | open networks, by visits or routing matrix | exact means | - | Jackson 1957 |
+//! | [`network`] | open networks, by visits | exact means | - | Jackson 1957 |
+//! | [`jackson`] | open networks, by routing matrix | exact means | exact if nobody overtakes; else 2%, none if somebody comes back | Jackson 1957; Walrand, Varaiya 1980 |
 //! | [`mva`] | closed networks | exact, or Schweitzer and Bard | - | Reiser, Lavenberg 1980 |
 //! | [`pool`] | a limited number inside a network | at its limits | - | Chandy, Herzog, Woo 1975 |
 //! | [`sojourn`] | percentiles of sums and mixtures | inversion to 1e-5 | all | Abate, Whitt 1995; Trefethen and others 2006 |

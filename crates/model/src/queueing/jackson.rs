@@ -1,5 +1,7 @@
 //! Open Jackson networks: requests that wander from station to station by chance.
 
+mod ways;
+
 use super::linear;
 use super::mmc::MMc;
 use crate::error::{Error, within};
@@ -23,7 +25,9 @@ pub struct Node {
 /// The traffic equations, arrivals(j) = external(j) + sum over i of arrivals(i) next(i, j), give each station's arrivals;
 /// then the numbers at the stations are independent, each as in an M/M/c of its own. Source: Jackson, "Networks of
 /// waiting lines", Operations Research 5(4), 1957; Bolch et al., Queueing Networks and Markov Chains, 2nd ed. 2006,
-/// section 7.3. Means only: the waits of one request at different stations are not independent in general.
+/// section 7.3. How one request's time is distributed is known for fewer networks, since its waits at different stations are
+/// not independent in general: along a [`path`](Self::path) on which nobody overtakes exactly, along others and wherever chance
+/// takes a request ([`sojourn_percentile`](Self::sojourn_percentile)) approximately, if nobody comes back to a station.
 ///
 /// ```
 /// use model::queueing::jackson::{Jackson, Node};
@@ -37,9 +41,11 @@ pub struct Node {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Jackson {
-    external: f64, // [1/s], above 0
+    external: f64, // [1/s], from 0
     stations: Vec<MMc>,
-    arrivals: Vec<f64>, // [1/s], from 0
+    arrivals: Vec<f64>,  // [1/s], from 0
+    entering: Vec<f64>,  // [1], share of those from outside; none if nothing arrives
+    next: Vec<Vec<f64>>, // [1], probabilities of going on
 }
 
 impl Jackson {
@@ -63,8 +69,18 @@ impl Jackson {
         let queue = |(node, arrival): (&Node, &f64)| {
             MMc::new(per_second(*arrival), node.service, node.servers)
         };
+        let external: f64 = nodes.iter().map(|node| node.external.per_second()).sum();
+        let entering = |node: &Node| {
+            if external > 0.0 {
+                node.external.per_second() / external
+            } else {
+                0.0
+            }
+        };
         Ok(Self {
-            external: nodes.iter().map(|node| node.external.per_second()).sum(),
+            external,
+            entering: nodes.iter().map(entering).collect(),
+            next: nodes.iter().map(|node| node.next.clone()).collect(),
             stations: nodes
                 .iter()
                 .zip(&arrivals)

@@ -44,6 +44,10 @@ impl MMc {
         })
     }
 
+    pub(super) fn servers(&self) -> u32 {
+        self.servers
+    }
+
     pub(super) fn flow(&self) -> (f64, Time) {
         (self.arrival, seconds(self.service))
     }

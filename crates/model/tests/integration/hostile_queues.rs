@@ -135,6 +135,13 @@ fn all(a: f64, s: f64, v: f64, n: u32) -> Vec<(&'static str, Answer)> {
             times!(Jackson::new(&[node(&next), node(&next)]); mean_response),
         ),
         (
+            "Jackson tails",
+            Jackson::new(&[node(&[0.0, v]), node(&[0.0, 0.0])]).and_then(|q| {
+                let path = q.path(&[0, 1])?.percentile(0.999)?;
+                Ok(vec![path, q.sojourn_percentile(0.999)?])
+            }),
+        ),
+        (
             "Feedback",
             Feedback::new(arrival, &[service, seconds(v)]).map(|f| f.waits()),
         ),

@@ -3,6 +3,7 @@
 mod closed;
 mod forkjoin;
 mod networks;
+mod open;
 mod tails;
 
 use model::network::Service;
