@@ -90,6 +90,7 @@
 //! | policies before several machines | [`RoundRobin`](queueing::RoundRobin), [`Choices`](queueing::Choices), [`ShortestQueue`](queueing::ShortestQueue) | Kraemer, Langenbach-Belz 1976; Mitzenmacher 2001; our fit |
 //! | a worker pool | [`pool`](queueing::pool), a flow-equivalent server | Chandy, Herzog, Woo 1975 |
 //! | the way through all of them | visits, Jackson networks, [`sojourn`](queueing::sojourn) percentiles by inversion | Jackson 1957; Walrand, Varaiya 1980; Abate, Whitt 1995 |
+//! | users who wait before they ask again | [`mva`](queueing::mva), exact percentiles at one station | Reiser, Lavenberg 1980; Sevcik, Mitrani 1981 |
 //! | a cache | [`che`](queueing::che) | Che, Tung, Wang 2002; Fricker, Robert, Roberts 2012 |
 //! | replicas that lag, retries, outages | their own pages in [`components`] | there |
 //! | a day, a peak, a backlog | [`fluid`](queueing::fluid), [`busy`](queueing::busy) | Newell 1982; Kleinrock 1975 |

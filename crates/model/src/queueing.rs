@@ -17,7 +17,7 @@
 //! | [`Feedback`] | one server, several visits | exact means | - | see there |
 //! | [`network`] | open networks, by visits | exact means | - | Jackson 1957 |
 //! | [`jackson`] | open networks, by routing matrix | exact means | exact if nobody overtakes; else 2%, none if somebody comes back | Jackson 1957; Walrand, Varaiya 1980 |
-//! | [`mva`] | closed networks | exact, or Schweitzer and Bard | - | Reiser, Lavenberg 1980 |
+//! | [`mva`] | closed networks | exact, or Schweitzer and Bard | exact at one station | Reiser, Lavenberg 1980; Sevcik, Mitrani 1981 |
 //! | [`pool`] | a limited number inside a network | at its limits | - | Chandy, Herzog, Woo 1975 |
 //! | [`sojourn`] | percentiles of sums and mixtures | inversion to 1e-5 | all | Abate, Whitt 1995; Trefethen and others 2006 |
 //! | [`che`] | hit ratio of LRU, FIFO, LFU, TTL | approximate | - | Che 2002 |

@@ -8,6 +8,13 @@
 //! Source: Reiser, Lavenberg, "Mean-value analysis of closed multichain queuing networks", Journal of the ACM 27(2),
 //! 1980; Lazowska, Zahorjan, Graham, Sevcik, Quantitative System Performance, 1984, chapters 5 to 7. For stations with
 //! exponential service first come first served, or any service under processor sharing.
+//!
+//! Means only, but for one case: how a response is distributed is known exactly where all wait for one station (the machine
+//! repairman's case, [`Closed::response_tail`]). At several stations a request's waits depend on each other, for who is behind it
+//! at one is before it at the next round; solutions exist for cycles of single servers (Boxma, Kelly, Konheim, "The product form
+//! for sojourn time distributions in cyclic exponential queues", Journal of the ACM 31(1), 1984) and are not in here.
+
+mod response;
 
 use super::convolution;
 use crate::error::{Error, within};

@@ -70,6 +70,11 @@ fn all(a: f64, s: f64, v: f64, n: u32) -> Vec<(&'static str, Answer)> {
             },
         ],
     );
+    let station = Demand {
+        demand: service,
+        servers: n,
+    };
+    let lone = Closed::new(seconds(v), &[station]);
     vec![
         (
             "MM1",
@@ -140,6 +145,10 @@ fn all(a: f64, s: f64, v: f64, n: u32) -> Vec<(&'static str, Answer)> {
                 let path = q.path(&[0, 1])?.percentile(0.999)?;
                 Ok(vec![path, q.sojourn_percentile(0.999)?])
             }),
+        ),
+        (
+            "lone station",
+            lone.and_then(|c| Ok(vec![c.response_percentile(small.min(60), 0.999)?])),
         ),
         (
             "Feedback",

@@ -1,5 +1,7 @@
 //! Closed networks against one that is played: so many customers who think, go from station to station, and ask again.
 
+mod response;
+
 use crate::support::interval;
 use model::prelude::*;
 use model::queueing::mva::{Closed, Cycle, Demand};
