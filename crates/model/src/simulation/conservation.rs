@@ -1,5 +1,7 @@
 //! Nothing is lost and nothing is left over, whatever a network does: random small networks with every feature at once.
 
+mod work;
+
 use super::engine::{Engine, Traced};
 use super::operations::Program;
 use super::streams::Streams;

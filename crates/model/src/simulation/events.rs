@@ -144,6 +144,15 @@ impl Events {
         (first != NONE).then(|| Self::unpack(first).0)
     }
 
+    /// All events to come, in no order: time `[ns]` and whom they concern.
+    #[cfg(test)]
+    pub(crate) fn pending(&self) -> impl Iterator<Item = (u64, u32)> {
+        let top = (!self.hole).then_some(self.top);
+        let below = self.blocks.iter().flat_map(|siblings| siblings.0);
+        let all = top.into_iter().chain(below);
+        all.filter(|key| *key != NONE).map(Self::unpack)
+    }
+
     /// The last one fills the hole.
     #[inline(never)]
     fn close(&mut self) {

@@ -133,6 +133,14 @@ impl Shared {
         }
     }
 
+    /// Who is there, and how much of its service is left. `[ns]`
+    #[cfg(test)]
+    pub(super) fn needs(&self, now: u64) -> Vec<(u32, f64)> {
+        let served = self.served + (now - self.since) as f64 * self.pace();
+        let left = |(done, who)| (who, f64::from_bits(done) - served);
+        self.done.pending().map(left).collect()
+    }
+
     /// Adds up the time since the last change.
     #[inline]
     fn pass(&mut self, now: u64) {
