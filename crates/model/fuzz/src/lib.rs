@@ -13,7 +13,7 @@ pub mod tables;
 
 use model::file::Scenario;
 use model::prelude::*;
-use model::simulation::Trials;
+use model::simulation::{Measure, Precision, Trials};
 
 /// What is asked beside the closed form, which always is: the rest takes a hundred times as long.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +34,8 @@ pub enum Question {
     Through,
     /// The tasks alone.
     Tasks,
+    /// A simulation that goes on until it is exact.
+    Until,
 }
 
 impl Question {
@@ -47,6 +49,7 @@ impl Question {
             Self::Trace,
             Self::Through,
             Self::Tasks,
+            Self::Until,
         ];
         let question = all.get(number % 32).copied();
         question.unwrap_or(Self::Nothing)
@@ -112,6 +115,7 @@ fn ask(scenario: &Scenario, question: Question) {
         }
         Question::Through => through(scenario, &trials),
         Question::Tasks => tasks(scenario, &trials),
+        Question::Until => until(scenario, &trials),
         Question::Trace => drop(system.trace(traffic, 1, 10, 10)),
     }
 }
@@ -132,6 +136,35 @@ fn tasks(scenario: &Scenario, trials: &Trials) {
             Ok(played) => answers::ordinary("simulated tasks", &played),
             Err(error) => answers::named("simulated tasks", &error),
         }
+    }
+}
+
+/// More and more runs, until mean or p99 is known to a fifth, or there are enough of them.
+fn until(scenario: &Scenario, trials: &Trials) {
+    let (system, traffic) = (&scenario.system, &scenario.traffic);
+    if !fill_soon(system) {
+        return;
+    }
+    let measure = if scenario.target.is_some() {
+        Measure::P99
+    } else {
+        Measure::Mean
+    };
+    let precision = Precision {
+        measure,
+        relative: 0.2,
+        at_most: 16,
+    };
+    match system.simulate_until(traffic, trials, &precision) {
+        Ok(exact) => {
+            let runs = exact.replications;
+            assert!(runs <= precision.at_most, "{runs} runs");
+            assert!(runs == 0 || runs >= trials.replications, "{runs} runs");
+            let given_up = runs == precision.at_most || exact.prediction.steady().is_none();
+            assert!(exact.reached || given_up, "gave up after {runs} runs");
+            expect_ordinary(&Ok(exact.prediction));
+        }
+        Err(error) => answers::named("simulate_until", &error),
     }
 }
 
