@@ -110,8 +110,9 @@ pub struct Report {
     pub refused: f64,
     /// Share of the attempts that turned to a dead machine, or whose machine died: web machines and balancers. `[1]`, 0 to 1
     pub failed: f64,
-    /// Share of the time in which enough machines work to carry the load, in closed form; `None` where nothing was said of
-    /// failures, and in a simulation. `[1]`, 0 to 1
+    /// Share of the time in which enough machines work to carry the load; `None` where nothing was said of failures. A
+    /// simulation measures it from failures alone, apart from its requests
+    /// ([`Trials::standing`](crate::simulation::Trials::standing)). `[1]`, 0 to 1
     pub availability: Option<f64>,
     /// What becomes of the clients who do not wait for ever, where they are described.
     pub clients: Option<ClientReport>,

@@ -5,6 +5,7 @@ use crate::components::Outage;
 use crate::components::availability::{Availability, Uptime};
 use crate::error::Error;
 use crate::report::{Component, Need, Resource};
+use crate::simulation::{Redundancy, Trials};
 use crate::units::{Time, seconds};
 use crate::workload::Traffic;
 
@@ -38,47 +39,90 @@ impl System {
 /// Share of the time in which every group that an answer waits for has enough machines to carry its load, machines failing
 /// independently; `None` if nothing was said of failures. `[1]`
 ///
-/// Groups in a row: all are needed. A group needs as many machines as its busiest resource that takes time fills, one at
-/// least ([`Availability::at_least`]). A source with replicas is away until one of them takes its place
-/// ([`Database::availability`](crate::components::database::Database::availability)). A cache is needed, for without it the
-/// database gets all reads. Workers behind a queue are not: what they do waits for them.
+/// Groups in a row: all are needed. A source with replicas is away until one of them takes its place
+/// ([`Database::availability`](crate::components::database::Database::availability)), and is one group, its replicas another.
 ///
 /// # Errors
 /// A failover time that is needed and was not given, or a number out of range.
 pub(super) fn of(system: &System, needs: &[Need]) -> Result<Option<f64>, Error> {
-    let mut groups: Vec<Availability> = Vec::new();
-    let mut fleet = |component, uptime: Option<Uptime>, count: u32| -> Result<(), Error> {
-        if let Some(uptime) = uptime {
-            let needed = needed(needs, component, count);
-            groups.push(uptime.availability().at_least(needed, count)?);
-        }
-        Ok(())
-    };
-    if let Some((balancer, (_, count))) = system
-        .balancer
-        .as_ref()
-        .and_then(|b| Some((b, b.machine()?)))
-    {
-        fleet(Component::Balancer, balancer.uptime(), count)?;
-    }
-    fleet(system.front(), system.web.uptime(), system.web.count())?;
-    if let Some(cache) = &system.cache {
-        fleet(Component::Cache, cache.uptime(), cache.count())?;
-    }
-    if let Some(database) = &system.database {
-        let uptime = database.uptime();
-        match database.replica_count() {
-            0 => fleet(Component::Database, uptime, database.copy_count())?,
-            replicas => {
-                fleet(Component::Replica, uptime, replicas)?;
-                groups.extend(uptime.map(|_| database.availability()).transpose()?);
-            }
+    let groups = groups(system, needs)?;
+    let mut all = Availability::ALWAYS;
+    for (component, uptime, group) in &groups {
+        let machine = uptime.availability();
+        all = all.and(machine.at_least(group.needed(), group.machines())?);
+        if let (Component::Replica, Some(database)) = (component, &system.database) {
+            all = all.and(database.availability()?);
         }
     }
-    let all = groups
-        .iter()
-        .fold(Availability::ALWAYS, |all, one| all.and(*one));
     Ok((!groups.is_empty()).then(|| all.share()))
+}
+
+/// The same, measured from machines that fail and are repaired ([`Trials::standing`]).
+///
+/// # Errors
+/// Those of [`of`].
+pub(super) fn simulated(
+    system: &System,
+    needs: &[Need],
+    trials: &Trials,
+) -> Result<Option<f64>, Error> {
+    let groups = groups(system, needs)?;
+    let groups: Vec<Redundancy> = groups.into_iter().map(|(_, _, group)| group).collect();
+    if groups.is_empty() {
+        return Ok(None);
+    }
+    trials.standing(&groups).map(|all| Some(all.share()))
+}
+
+/// The groups whose machines fail and that an answer waits for, and how many machines of each the load needs: both witnesses
+/// start from it.
+///
+/// A group needs as many machines as its busiest resource that takes time fills, one at least. A cache is needed, for
+/// without it the database gets all reads. Workers behind a queue are not: what they do waits for them.
+///
+/// # Errors
+/// A failover time that is needed and was not given, or a number out of range.
+fn groups(system: &System, needs: &[Need]) -> Result<Vec<(Component, Uptime, Redundancy)>, Error> {
+    let balancer = system.balancer.as_ref();
+    let balancer = balancer.and_then(|b| Some((b.uptime()?, b.machine()?.1)));
+    let cache = system.cache.as_ref();
+    let cache = cache.and_then(|cache| Some((cache.uptime()?, cache.count())));
+    let web = system.web.uptime().map(|up| (up, system.web.count()));
+    let mut all = vec![
+        (Component::Balancer, balancer, None),
+        (system.front(), web, None),
+        (Component::Cache, cache, None),
+    ];
+    if let Some((database, uptime)) = system
+        .database
+        .as_ref()
+        .and_then(|d| Some((d, d.uptime()?)))
+    {
+        all.push(match database.replica_count() {
+            0 => (
+                Component::Database,
+                Some((uptime, database.copy_count())),
+                None,
+            ),
+            replicas => {
+                let failover = Some(database.failover_time()?);
+                (Component::Replica, Some((uptime, replicas)), failover)
+            }
+        });
+    }
+    let group =
+        |(component, machines, failover): (Component, Option<(Uptime, u32)>, Option<Time>)| {
+            let (uptime, count) = machines?;
+            let needed = needed(needs, component, count);
+            let name = component.to_string();
+            let group = Redundancy::of(name, count, needed, uptime.up, uptime.repair);
+            let group = match failover {
+                Some(time) => group.behind_a_source(time),
+                None => group,
+            };
+            Some((component, uptime, group))
+        };
+    Ok(all.into_iter().filter_map(group).collect())
 }
 
 /// The fewest machines of a group that carry its load.

@@ -1,5 +1,6 @@
 //! The second witness: a system simulated.
 
+use super::availability;
 use super::closed;
 use super::definition::System;
 use super::delivery;
@@ -99,8 +100,10 @@ impl System {
         if let Err(overload) = closed::judge(&plan)? {
             return Ok(Prediction::Overloaded(overload));
         }
+        let available = availability::simulated(self, &plan.needs(), trials)?;
         let summary = run(&network(&plan))?;
         let mut report = report(&plan, &summary);
+        report.availability = available;
         report.delivery = delivery::places(self, traffic, &plan.edges)?;
         Ok(Prediction::Steady(report))
     }

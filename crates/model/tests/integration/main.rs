@@ -37,6 +37,7 @@ mod replication;
 mod ring;
 mod sojourn;
 mod stages;
+mod standing;
 mod support;
 mod sweep;
 mod system;

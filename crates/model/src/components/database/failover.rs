@@ -74,7 +74,10 @@ impl Database {
     }
 
     /// From the failure of a source until a replica has taken its place.
-    fn failover_time(&self) -> Result<Time, Error> {
+    ///
+    /// # Errors
+    /// It was not given.
+    pub(crate) fn failover_time(&self) -> Result<Time, Error> {
         let times = self.failover_times();
         let times = times.ok_or_else(|| Error::missing("failover"))?;
         Ok(times.detection + times.promotion)
