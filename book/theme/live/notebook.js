@@ -48,12 +48,25 @@ const whole = (source) => (Array.isArray(source) ? source.join('') : source);
  * @param {string} text */
 const lines = (text) => text.split(/(?<=\n)/);
 
-/** The cells that the reader changed, or all that have controls, under a comment that says where they are from.
+const ITEM = /^(pub\b.*\s)?(fn|struct|enum|impl|use|mod|const|static|type|trait)\b/;
+
+/** A cell may end with what it shows; before another one that has to be a statement.
+ * @param {string} source */
+function statement(source) {
+  const code = source.trimEnd();
+  const [first = '', last = ''] = [code.split('\n').findLast((line) => /^[^\s/})\].]/.test(line)), code.split('\n').at(-1)];
+  if (code.endsWith(';') || (code.endsWith('}') && ITEM.test(first))) return code;
+  return code + (last.includes('//') ? '\n;' : ';');
+}
+
+/** The cells that the reader changed, or all that have controls, under a comment that says where they are from: as one cell, or a part
+ * of a program.
  * @param {string} heading
  * @param {Source[]} sources
  * @returns {string} */
 export function rust(heading, sources) {
   const changed = sources.filter((source) => source.changed);
   const shown = changed.length ? changed : sources;
-  return [`// ${heading.replace(/\s+/g, ' ')}`, ...shown.map(({ source }) => source.trimEnd())].join('\n\n') + '\n';
+  const code = shown.map(({ source }, at) => (at + 1 < shown.length ? statement(source) : source.trimEnd()));
+  return [`// ${heading.replace(/\s+/g, ' ')}`, ...code].join('\n\n') + '\n';
 }

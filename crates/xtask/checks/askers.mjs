@@ -130,8 +130,8 @@ export async function chromium(page, chapter, all) {
 
 /** The kernel, cell by cell: one session, in which every cell is compiled again for each settings; about a second each. */
 const cellByCell = (cells, all) => all.flatMap((settings, index) => [
-  { id: `${index} settings`, line: 1, source: `unsafe { std::env::set_var("MILLIONS_SET", ${literal(JSON.stringify(settings))}) }` },
-  ...cells.map(({ id, source }) => ({ id: `${index} ${id}`, line: 1, source })),
+  { id: `${index} settings`, source: `unsafe { std::env::set_var("MILLIONS_SET", ${literal(JSON.stringify(settings))}) }` },
+  ...cells.map(({ id, source }) => ({ id: `${index} ${id}`, source })),
 ]);
 
 /** The kernel, all cells as one: compiled once, run for every settings. What a cell emits goes out under a type that also names the
@@ -151,7 +151,7 @@ function asOne(cells, all) {
     }
     lab::emit::redirect(|output| lab::emit::emit(&output.mime, &output.text));
   }`;
-  return { id: 'all as one', line: 1, source };
+  return { id: 'all as one', source };
 }
 
 const TAG = 'application/x-';
@@ -181,21 +181,26 @@ function lastStatement(source) {
 
 const isItem = (code) => /^\s*(pub\s+)?(fn|struct|enum|impl|use|mod|const|static|type|trait)\b/.test(uncommented(code));
 
-/** The kernel: one session. The chapter's cells as one for all settings, and cell by cell for some, which proves that it is the
- * same. */
-export async function kernel(program, root, chapter, cells, all, single) {
-  const requests = [asOne(cells, all), ...cellByCell(cells, single)];
-  const request = { chapter, cells: requests, native: false, settings: {}, cell_seconds: 300 };
-  const [together, alone] = [all.map(() => ({})), single.map(() => ({}))];
-  for (const answers of [together, alone]) for (const answer of answers) for (const { id } of cells) answer[id] = {};
+/** What cells give in a session of the kernel's own: the outputs that come, each with the id of its cell. */
+export async function* session(program, root, chapter, cells) {
+  const request = { chapter, cells: cells.map(({ id, source }) => ({ id, line: 1, source })), native: false, settings: {}, cell_seconds: 300 };
   for await (const line of lines(program, ['run'], `${JSON.stringify(request)}\n`, { env: { ...process.env, MILLIONS_ROOT: root }, cwd: root })) {
     const event = JSON.parse(line);
     if (event.event === 'failed') throw new Error(`cell ${event.cell}: ${event.message}`);
-    if (event.event !== 'output') continue;
-    const [, index, id] = /^(\d+) (.*)$/.exec(event.cell) ?? [];
-    if (index !== undefined) Object.assign(alone[index][id], event.data);
+    if (event.event === 'output') yield event;
+  }
+}
+
+/** The kernel: one session. The chapter's cells as one for all settings, and cell by cell for some, which proves that it is the
+ * same. */
+export async function kernel(program, root, chapter, cells, all, single) {
+  const [together, alone] = [all.map(() => ({})), single.map(() => ({}))];
+  for (const answers of [together, alone]) for (const answer of answers) for (const { id } of cells) answer[id] = {};
+  for await (const { cell, data } of session(program, root, chapter, [asOne(cells, all), ...cellByCell(cells, single)])) {
+    const [, index, id] = /^(\d+) (.*)$/.exec(cell) ?? [];
+    if (index !== undefined) Object.assign(alone[index][id], data);
     else {
-      for (const [tagged, text] of Object.entries(event.data)) {
+      for (const [tagged, text] of Object.entries(data)) {
         const [, index, id, mime] = /^application\/x-(\d+)\|([^|]+)\|(.*)$/.exec(tagged) ?? [];
         if (index === undefined) throw new Error(`an output of the type ${tagged} that no cell gave`);
         together[index][id][mime] = text;

@@ -1,10 +1,10 @@
 // The same bytes from everybody who runs a chapter's cells: the native library, WebAssembly in Node and in Chromium, the kernel, and
 // the stored notebooks; at the defaults, at both ends of every range and at random settings (random.mjs).
 //
-// Called by `cargo xtask test`; see site.mjs for the environment, and
+// Called by `cargo xtask test`, for all chapters or those that begin so; see site.mjs for the environment, and
 //   CHECK_ROOT     the checkout
 //   CHECK_NATIVE   the native library as a program
-//   CHECK_KERNEL   the kernel; without it, it is not asked
+//   CHECK_KERNEL   the kernel; without it, it is not asked, and what readers take along is not executed
 //   CHECK_COUNT    how many random settings a chapter
 //   CHECK_COMPILED under how many settings the kernel compiles each cell alone: the defaults, all lower ends, then random ones; it has
 //                  all settings with a chapter's cells as one
@@ -17,6 +17,7 @@ import { notebooks } from './figures.mjs';
 import { settingsOf } from './random.mjs';
 import { served } from './served.mjs';
 import { close, judge, launch, note, serve } from './site.mjs';
+import * as take from './taken.mjs';
 
 const { CHECK_ROOT: root, CHECK_NATIVE: nativeProgram, CHECK_KERNEL: kernelProgram, CHECK_COUNT: count = '20', CHECK_COMPILED: alone = '3' } = process.env;
 
@@ -75,8 +76,26 @@ async function compare(chapter, who, all, reference, answers) {
   }
 }
 
+/** How much of what readers take along was executed. */
+const taken = { chapters: 0, cells: 0, lines: 0 };
+
+/** What a reader takes along from the page at these settings, executed. */
+async function judgeTaken(chapter, { browser, origin }, settings, reference) {
+  try {
+    const texts = await take.texts(browser, origin, chapter, settings);
+    const { given, ...rust } = await take.executed(kernelProgram, root, chapter, texts);
+    judge(`${chapter}: the notebook that a reader takes along gives what the page shows`, differences(take.asDefaults(reference), take.asDefaults(given), settings));
+    judge(`${chapter}: so does the copied Rust`, take.otherwise(rust, reference));
+    taken.chapters += 1;
+    taken.cells += Object.keys(given).length;
+    taken.lines += texts.rust.split('\n').length;
+  } catch (error) {
+    judge(`${chapter}: what a reader takes along runs`, [`${error}, with ${JSON.stringify(settings)}`]);
+  }
+}
+
 /** All of them over one chapter; returns how many cells were compared. */
-async function judgeChapter(chapter, page) {
+async function judgeChapter(chapter, page, shop) {
   const cells = await stored(chapter);
   let all = [{}];
   let reference;
@@ -103,6 +122,7 @@ async function judgeChapter(chapter, page) {
     const given = ask.kernel(kernelProgram, root, chapter, cells, all, single);
     await compare(chapter, 'the kernel', all, reference, async () => (await given).together);
     await compare(chapter, 'the kernel, cell by cell,', single, single.map((settings) => reference[all.indexOf(settings)]), async () => (await given).alone);
+    if (all.length > 3) await judgeTaken(chapter, shop, all[3], reference[3]);
     note(`${chapter}: the kernel gave ${all.length} x ${cells.length} cells in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
   }
   return all.length * cells.length;
@@ -113,13 +133,17 @@ const browser = await launch();
 try {
   const page = await browser.newPage();
   await page.goto(`${server.origin}/404.html`);
-  const chapters = (await readdir(path.join(root, 'notebooks'))).filter((name) => name.endsWith('.ipynb')).sort();
+  const only = process.argv.slice(2);
+  const wanted = (name) => name.endsWith('.ipynb') && (only.length === 0 || only.some((begin) => name.startsWith(begin)));
+  const chapters = (await readdir(path.join(root, 'notebooks'))).filter(wanted).sort();
   judge('there are chapters', chapters.length > 0 ? [] : ['no notebook']);
   let compared = 0;
-  for (const name of chapters) compared += await judgeChapter(name.replace('.ipynb', ''), page);
+  for (const name of chapters) compared += await judgeChapter(name.replace('.ipynb', ''), page, { browser, origin: server.origin });
   await notebooks(path.join(root, 'notebooks'), await ask.instance(), judge);
   await served({ browser, origin: server.origin, native: nativeProgram }, judge);
   note(`${chapters.length} chapters, the defaults, both ends and ${count} random settings each: ${compared} times a cell, natively, in Node and in Chromium; in the kernel, too, and there cell by cell for ${alone}`);
+  if (kernelProgram) judge('what readers take along was executed', taken.chapters >= (only.length || 9) ? [] : [`of ${taken.chapters} chapters`]);
+  if (kernelProgram) note(`${taken.chapters} chapters: ${taken.cells} cells of notebooks and ${taken.lines} lines of copied Rust, taken from their pages at random settings, were executed`);
 } finally {
   await browser.close();
   server.close();
