@@ -54,6 +54,7 @@ pub use writing::{BackLog, WriteCost};
 use super::availability::Uptime;
 use crate::error::{Error, given, within};
 use crate::machine::Machine;
+use crate::network::Failures;
 use crate::units::{Bytes, Time, bytes, seconds};
 
 const PEBIBYTE: f64 = 1_125_899_906_842_624.0;
@@ -285,6 +286,15 @@ impl Cache {
     /// How often a machine fails; `None` if they never do.
     pub fn uptime(&self) -> Option<Uptime> {
         self.uptime
+    }
+
+    /// The same for the description of a network: lookups at a dead machine fail until it is back, for its objects are nowhere else.
+    pub fn failing(&self) -> Option<Failures> {
+        self.uptime.map(|Uptime { up, repair }| Failures {
+            up,
+            repair,
+            detection: None,
+        })
     }
 
     /// Objects of this size that fit. `[1]`

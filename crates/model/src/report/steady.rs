@@ -108,7 +108,8 @@ pub struct Report {
     pub pool: PoolReport,
     /// Share of the requests that were turned away because there was no room to wait. `[1]`, 0 to 1
     pub refused: f64,
-    /// Share of the attempts that turned to a dead machine, or whose machine died: web machines and balancers. `[1]`, 0 to 1
+    /// Share of the attempts that turned to a dead machine, or whose machine died: balancers, web machines, caches, databases.
+    /// `[1]`, 0 to 1
     pub failed: f64,
     /// Share of the time in which enough machines work to carry the load; `None` where nothing was said of failures. A
     /// simulation measures it from failures alone, apart from its requests

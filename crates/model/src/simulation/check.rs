@@ -232,12 +232,12 @@ fn check_group(group: &Group) -> Result<(), Error> {
         )?;
     }
     if let Some(failures) = group.failures {
-        within("mean time to failure", failures.up.seconds(), 1e-3, 1e8)?;
+        within("mean time to failure", failures.up.seconds(), 1e-3, 1e9)?;
         within(
             "mean time of a repair",
             failures.repair.seconds(),
             1e-6,
-            1e8,
+            1e9,
         )?;
         within(
             "detection",

@@ -99,6 +99,8 @@ impl Machines {
         } else {
             machine.failures.repair
         };
-        (machine.luck.exponential() * mean.seconds() * 1e9 + 0.5) as u64
+        let lasts = (machine.luck.exponential() * mean.seconds() * 1e9 + 0.5) as u64;
+        // Longer than any run, and the sum with its clock does not run over.
+        lasts.min(u64::MAX / 4)
     }
 }

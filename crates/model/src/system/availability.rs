@@ -1,7 +1,6 @@
-//! How often a system works: enough machines for the load, and how many requests meet a dead one.
+//! How often a system works: enough machines for the load.
 
 use super::definition::System;
-use crate::components::Outage;
 use crate::components::availability::{Availability, Uptime};
 use crate::error::Error;
 use crate::report::{Component, Need, Resource};
@@ -40,7 +39,8 @@ impl System {
 /// independently; `None` if nothing was said of failures. `[1]`
 ///
 /// Groups in a row: all are needed. A source with replicas is away until one of them takes its place
-/// ([`Database::availability`](crate::components::database::Database::availability)), and is one group, its replicas another.
+/// ([`Database::availability`](crate::components::database::Database::availability)). Which then is missing among the replicas:
+/// of all of them and the source one more must work than replicas are needed.
 ///
 /// # Errors
 /// A failover time that is needed and was not given, or a number out of range.
@@ -49,10 +49,12 @@ pub(super) fn of(system: &System, needs: &[Need]) -> Result<Option<f64>, Error> 
     let mut all = Availability::ALWAYS;
     for (component, uptime, group) in &groups {
         let machine = uptime.availability();
-        all = all.and(machine.at_least(group.needed(), group.machines())?);
+        let (mut needed, mut machines) = (group.needed(), group.machines());
         if let (Component::Replica, Some(database)) = (component, &system.database) {
             all = all.and(database.availability()?);
+            (needed, machines) = (needed + 1, machines + 1);
         }
+        all = all.and(machine.at_least(needed, machines)?);
     }
     Ok((!groups.is_empty()).then(|| all.share()))
 }
@@ -135,28 +137,4 @@ fn needed(needs: &[Need], component: Component, count: u32) -> u32 {
     // At exactly full a queue already grows without bound.
     let needed = (busiest * f64::from(count)).floor() as u32 + 1;
     needed.min(count).max(1)
-}
-
-/// Share of the requests that turn to a dead balancer or web machine, or whose machine dies: what the simulation counts as
-/// failed. `[1]`
-///
-/// # Errors
-/// A number out of range.
-pub(super) fn failing(system: &System, response: Time) -> Result<f64, Error> {
-    let mut works = 1.0;
-    if let Some((balancer, (_, count))) = system
-        .balancer
-        .as_ref()
-        .and_then(|b| Some((b, b.machine()?)))
-        && let Some(uptime) = balancer.uptime()
-    {
-        // Forwarding takes no time to speak of; the stand-by takes over at once.
-        works *= 1.0 - Outage::of(count, uptime, Some(Time::ZERO))?.failing(Time::ZERO)?;
-    }
-    if let Some(uptime) = system.web.uptime() {
-        let detection = system.balancer.as_ref().and_then(|b| b.detection());
-        let web = Outage::of(system.web.count(), uptime, detection)?;
-        works *= 1.0 - web.failing(response)?;
-    }
-    Ok(1.0 - works)
 }

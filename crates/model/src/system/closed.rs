@@ -15,6 +15,7 @@ mod workers;
 use super::availability;
 use super::definition::System;
 use super::delivery;
+use super::failing;
 use super::plan::Plan;
 use crate::error::Error;
 use crate::parallel::{cores, in_order};
@@ -154,7 +155,7 @@ impl Sweep {
         let mut prediction = predict(&self.plan, &mut self.nears, known)?;
         if let Prediction::Steady(report) = &mut prediction {
             report.availability = availability::of(system, &report.needs)?;
-            report.failed = availability::failing(system, report.response.mean.value)?;
+            report.failed = failing::share(system, report)?;
             report.delivery = self.deliver(system, traffic)?.clone();
         }
         Ok(prediction)

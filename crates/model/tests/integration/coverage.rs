@@ -64,12 +64,14 @@ fn intervals_cover_a_server_that_is_seldom_busy() {
         .is_covered_by(&Network::single(arrival, ms(10.0), 1), 5_000);
 }
 
+/// Queues that come and go slowly: of 20 000 requests a run, too few are among the slowest hundredth independently of each
+/// other, and intervals cover the p99 in 91 of 100 trials only.
 #[test]
 fn intervals_cover_a_server_that_is_mostly_busy() {
     let arrival = per_second(80.0);
     let exact = MM1::new(arrival, ms(10.0)).unwrap();
     Truth::of(exact.mean_sojourn(), |q| exact.sojourn_percentile(q))
-        .is_covered_by(&Network::single(arrival, ms(10.0), 1), 20_000);
+        .is_covered_by(&Network::single(arrival, ms(10.0), 1), 80_000);
 }
 
 /// Squared coefficient of variation 4: many short services, a few long ones.

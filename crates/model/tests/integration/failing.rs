@@ -105,7 +105,8 @@ fn a_system_is_as_available_as_its_groups_in_a_row() {
             .unwrap()
             .and(machine.at_least(1, 2).unwrap())
             .and(machine)
-            .and(machine.at_least(1, 2).unwrap())
+            // A replica that answers, and one that is the source.
+            .and(machine.at_least(2, 3).unwrap())
             .and(database.availability().unwrap())
     };
     // One web machine of five carries this load, but not twenty times as much.

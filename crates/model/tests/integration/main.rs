@@ -16,6 +16,7 @@ mod database;
 mod engine;
 mod examples;
 mod failing;
+mod failing_data;
 #[cfg(feature = "file")]
 mod file;
 mod fleet;

@@ -12,11 +12,15 @@
 
 use super::definition::{Database, Replication};
 use super::study::Study;
-use crate::components::availability::Availability;
+use crate::components::availability::{Availability, Uptime};
 use crate::error::Error;
+use crate::network::Failures;
 use crate::units::{Time, seconds};
 
 const YEAR: Time = seconds(365.0 * 86_400.0);
+/// The shortest repair of a network, and the longest detection.
+const SHORTEST: Time = seconds(1e-6);
+const LONGEST: Time = seconds(1e9);
 
 /// What failures of the source do to writes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,6 +75,49 @@ impl Database {
         };
         let gap = served / (uptime.up + served);
         Availability::of(1.0 - (all_down + (1.0 - all_down) * gap))
+    }
+
+    /// Failures of the source, or of each copy, for the description of a network; `None` if they never fail.
+    ///
+    /// A source with replicas is away until one has taken its place, or until it has been repaired where that is sooner: the shorter
+    /// of a constant time f and an exponential one of mean r lasts r (1 - e^(-f/r)) in the mean. A network takes it as
+    /// exponential, and that a replica is there as given. Where it is not known how long a failover takes, it waits for the repair.
+    /// Nobody turns elsewhere meanwhile: only it can write, and copies are picked by chance.
+    ///
+    /// ```
+    /// use model::components::database::Database;
+    /// use model::prelude::*;
+    /// let one = Database::on(Machine::named("m")).failures(seconds(2.6e6), seconds(3_600.0));
+    /// let two = one.clone().replicas(1).failover(seconds(10.0), seconds(20.0));
+    /// assert_eq!(one.failing().unwrap().repair, seconds(3_600.0));
+    /// assert!((two.failing().unwrap().repair.seconds() - 29.9).abs() < 0.1);
+    /// ```
+    pub fn failing(&self) -> Option<Failures> {
+        let Uptime { up, repair } = self.uptime()?;
+        let away = match (self.replica_count(), self.failover_time()) {
+            (1.., Ok(failover)) => repair * -libm::expm1(-(failover / repair)),
+            _ => repair,
+        };
+        Some(Failures {
+            up,
+            repair: away.max(SHORTEST),
+            detection: None,
+        })
+    }
+
+    /// Failures of each replica for the description of a network; `None` if they never fail, or there are none.
+    ///
+    /// A dead one is chosen until that is noticed: for the detection of the failover, or always if that was not given or is longer
+    /// than any repair. Then the others take its reads, and again for so long after its return.
+    pub fn failing_replicas(&self) -> Option<Failures> {
+        let Uptime { up, repair } = self.uptime()?;
+        let detection = self.failover_times().map(|times| times.detection);
+        let failures = Failures {
+            up,
+            repair,
+            detection: detection.filter(|time| *time <= LONGEST),
+        };
+        (self.replica_count() > 0).then_some(failures)
     }
 
     /// From the failure of a source until a replica has taken its place.

@@ -4,7 +4,7 @@ use super::{Built, Found, Side, transfer};
 use crate::components::database::Database;
 use crate::error::{Error, given, within};
 use crate::machine::{Hardware, Machine};
-use crate::network::{Choice, Discipline, Group, Pool, Station};
+use crate::network::{Choice, Discipline, Failures, Group, Pool, Station};
 use crate::report::{Component, MemoryReport, Need, Resource};
 use crate::system::definition::System;
 use crate::units::{Bytes, bytes};
@@ -104,6 +104,12 @@ impl Builder<'_> {
         let last = self.groups.len() - 1;
         self.groups[last].pools.push(Pool { places, room });
         self.sides[last].pools.push(resource);
+    }
+
+    /// How the last group's machines fail.
+    fn fails(&mut self, failures: Option<Failures>) {
+        let last = self.groups.len() - 1;
+        self.groups[last].failures = failures;
     }
 
     /// Adds memory or disk space of the last group's machines, of which `ratio` is needed.
@@ -206,6 +212,7 @@ impl Builder<'_> {
             database.machine(),
             database.copy_count(),
         )?;
+        self.fails(database.failing());
         if let Some(connections) = limit {
             self.pool(connections, None, Resource::Connections);
         }
@@ -217,6 +224,7 @@ impl Builder<'_> {
             database.replica_machine(),
             database.replica_count(),
         )?;
+        self.fails(database.failing_replicas());
         self.pool(database.applier_count(), None, Resource::Applier);
         if let Some(connections) = limit {
             self.pool(connections, None, Resource::Connections);
@@ -260,6 +268,7 @@ impl Builder<'_> {
         let cores = given("cores of the cache machine", cores, 1.0, 1024.0)?;
         self.group(Component::Cache, cache.count());
         self.station(fcfs(cores as u32), Resource::Cores, 0.0);
+        self.fails(cache.failing());
         Ok(())
     }
 
