@@ -6,7 +6,8 @@
 // A slider that draws no draft and shows no single requests is one of closed forms. A redraw is timed from the frame that asks for it until all cells that it
 // touches are in place and laid out; a draft from the input, a frame earlier at most; a result in full from the release until all
 // cells in view are in place, and until the rest of the page is, too, which has no target. Where a newer input takes the place of one,
-// from the oldest that has no answer yet. On a busy machine all of this says little.
+// from the oldest that has no answer yet. Who takes the slider up again while the whole is still worked on waits for the redraw hardly
+// longer than usual. On a busy machine all of this says little.
 
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -21,6 +22,10 @@ import { close, judge, launch, note, pagesOf, serve, settled, site } from './sit
 const CLOSED = 16.7;
 const DRAFT = 50;
 const FULL = 400;
+/** By so much a run in full may delay the draft that takes its place [ms]. */
+const DELAY = 50;
+/** So long after the release the slider is taken up again [ms]: early, and in the middle of most runs. */
+const PAUSES = [0, 20, 60, 150, 300];
 const RATIO = 0.6;
 /** A chapter that answers sooner [ms] is asked more often: a browser compiles code anew that has run for a while. */
 const QUICK = 50;
@@ -39,12 +44,14 @@ const row = (...cells) => lines.push(cells.map((cell, place) => (place === 0 ? S
 function watchPage(page) {
   return page.evaluate(() => {
     const line = document.querySelector('.zm-run[data-live]');
-    const pace = { redraws: [], drafts: [], results: [], whole: [], frames: [], draft: false, on: false };
-    let [moved, asked, released, seen, last] = [0, 0, 0, 0, 0];
+    const pace = { redraws: [], drafts: [], again: [], results: [], whole: [], frames: [], draft: false, on: false };
+    let [moved, asked, released, seen, last, interrupts] = [0, 0, 0, 0, 0, false];
     window.pace = pace;
     window.answered = () => moved === 0 && released === 0;
     addEventListener('input', () => {
       if (moved) return;
+      interrupts = released > 0;
+      released = 0;
       moved = performance.now();
       requestAnimationFrame(() => { asked = performance.now(); });
     }, true);
@@ -61,7 +68,7 @@ function watchPage(page) {
       const now = performance.now();
       if (!released) {
         pace.redraws.push(now - asked);
-        pace.drafts.push(now - moved);
+        (interrupts ? pace.again : pace.drafts).push(now - moved);
         moved = asked = 0;
         return;
       }
@@ -96,7 +103,7 @@ async function drag(page, range, { steps, wait, to }) {
   const x = (part) => box.x + box.width * (0.3 + 0.4 * part);
   await page.evaluate(() => {
     performance.clearMeasures();
-    Object.assign(window.pace, { redraws: [], drafts: [], results: [], whole: [], frames: [], draft: false, on: true });
+    Object.assign(window.pace, { redraws: [], drafts: [], again: [], results: [], whole: [], frames: [], draft: false, on: true });
   });
   const before = await range.inputValue();
   await page.mouse.move(x(0), y);
@@ -118,6 +125,32 @@ async function drag(page, range, { steps, wait, to }) {
   return page.evaluate(() => window.pace);
 }
 
+/** Lets a slider go and takes it up again after so long; what the draft then took, if the whole was not there before. By script: a mouse
+ * that is driven from outside comes too late. */
+async function takeUp(page, range, pause) {
+  await slot(range);
+  return range.evaluate(async (range, pause) => {
+    const moved = (part) => {
+      range.value = String(Math.round(Number(range.max) * (part + pause / 5000)));
+      range.dispatchEvent(new Event('input'));
+    };
+    const answered = async () => {
+      while (!window.answered()) await new Promise((done) => setTimeout(done, 5));
+    };
+    const released = () => range.dispatchEvent(new Event('change'));
+    moved(0.4);
+    await answered();
+    window.pace.again = [];
+    released();
+    await new Promise((done) => setTimeout(done, pause));
+    moved(0.55);
+    await answered();
+    released();
+    await answered();
+    return window.pace.again;
+  }, pause);
+}
+
 /** Every slider of a page, once: an exercise shows it again. */
 async function judgePage(browser, origin, name) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
@@ -136,12 +169,14 @@ async function judgePage(browser, origin, name) {
 }
 
 async function judgeClosed(page, range, what) {
-  const { redraws, frames } = await drag(page, range, { steps: 150, wait: false, to: 0.93 });
+  const { redraws, drafts, frames, whole } = await drag(page, range, { steps: 150, wait: false, to: 0.93 });
   const dropped = frames.filter((gap) => gap > DROPPED).length / Math.max(1, frames.length);
   row(`${what}: redraw`, `${shown(most(redraws))} ms`, `${CLOSED} ms`, redraws.length);
   row(`${what}: frames left out`, `${shown(100 * dropped)} %`, '5 %', frames.length);
+  row(`${what}: the whole page`, `${shown(most(whole))} ms`, '', whole.length);
   judge(`${what}: 95% of redraws within ${CLOSED} ms`, most(redraws) <= CLOSED ? [] : [`${shown(most(redraws))} ms`]);
   judge(`${what}: at most 5% of frames left out`, dropped <= 0.05 ? [] : [`${shown(100 * dropped)}%`]);
+  await judgeTakenUp(page, range, what, drafts);
 }
 
 async function judgeSimulated(page, range, what) {
@@ -157,6 +192,16 @@ async function judgeSimulated(page, range, what) {
   row(`${what}: the whole page`, `${shown(most(wholes))} ms`, '', wholes.length);
   judge(`${what}: a draft within ${DRAFT} ms`, most(drafts) <= DRAFT ? [] : [`${shown(most(drafts))} ms`]);
   judge(`${what}: all that is seen within ${FULL} ms of release`, most(fulls) <= FULL ? [] : [`${shown(most(fulls))} ms`]);
+  await judgeTakenUp(page, range, what, drafts);
+}
+
+/** Also where nothing that is seen is simulated: the rest of the page may be. */
+async function judgeTakenUp(page, range, what, drafts) {
+  const again = [];
+  for (const pause of [...PAUSES, ...PAUSES]) again.push(...await takeUp(page, range, pause));
+  const usual = drafts.toSorted((a, b) => a - b)[Math.floor(drafts.length / 2)];
+  row(`${what}: again, in a run`, again.length ? `${shown(most(again))} ms` : 'over before', `${shown(usual + DELAY)} ms`, again.length);
+  judge(`${what}: what interrupts a run comes at most ${DELAY} ms later than usual`, again.length && most(again) > usual + DELAY ? [`${shown(most(again))} ms, usually ${shown(usual)} ms`] : []);
 }
 
 /** The native program on one core: a question, its answer, and so on. */
