@@ -84,7 +84,7 @@ pub(crate) fn live(shop: &Workshop) -> Outcome {
         run.env("CHECK_ROOT", &shop.root)
             .env("CHECK_NATIVE", native_program(shop))
             .env("CHECK_KERNEL", shop.target.join("kernel/kernel"))
-            .minutes(20)
+            .minutes(25)
     }))
 }
 
