@@ -5,7 +5,7 @@
 //!  Source and replicas   ▪──▪──▪──▪──■     the box is filled in the row that brings it
 //! ```
 
-use crate::emit::emit;
+use crate::csv::Sheet;
 use crate::glyphs::{Weight, fit};
 use crate::html;
 use crate::palette::Role;
@@ -74,8 +74,19 @@ impl Staircase {
         canvas.finish("The stages", &self.plain())
     }
 
-    fn html_of(&self) -> String {
-        html::drawing(&self.picture(), &self.caption, WIDTH)
+    /// A row a part of a stage.
+    fn sheet(&self) -> Sheet {
+        let mut sheet = Sheet::new(["stage", "part", "count"].map(str::to_owned));
+        for stage in &self.stages {
+            for part in stage.behind() {
+                sheet.row([
+                    stage.name.clone().into(),
+                    part.label.clone().into(),
+                    f64::from(part.count).into(),
+                ]);
+            }
+        }
+        sheet
     }
 }
 
@@ -136,7 +147,7 @@ fn draw(canvas: &Canvas, stage: &Stage, before: &[Part], top: f64) {
 
 impl Shown for Staircase {
     fn html(&self) -> Option<String> {
-        Some(self.html_of())
+        Some(html::drawing(&self.picture(), &self.caption, WIDTH))
     }
 
     fn plain(&self) -> String {
@@ -144,9 +155,8 @@ impl Shown for Staircase {
         format!("{}.", rows.join(". "))
     }
 
-    fn evcxr_display(&self) {
-        emit("text/html", &self.html_of());
-        emit("text/plain", &self.plain());
+    fn csv(&self) -> Option<String> {
+        Some(self.sheet().csv())
     }
 }
 
@@ -167,5 +177,15 @@ mod tests {
         assert_eq!(picture.matches("fill-opacity:0.45").count(), 3, "{picture}");
         assert_eq!(picture.matches("fill-opacity:0.12").count(), 2, "{picture}");
         assert!(picture.contains(">4</text>"), "{picture}");
+    }
+
+    #[test]
+    fn a_row_of_the_table_is_a_part_of_a_stage() {
+        let one = System::together(machine("t3.medium"), 2, shop());
+        let apart = System::apart(machine("t3.medium"), shop_database(), hop(), shop());
+        let csv = staircase([("one", &one), ("apart", &apart)]).csv().unwrap();
+        assert_eq!(csv.lines().count(), 4, "{csv}");
+        assert!(csv.starts_with("stage,part,count\none,"), "{csv}");
+        assert!(csv.ends_with("apart,database,1"), "{csv}");
     }
 }

@@ -36,12 +36,11 @@ pub(super) fn svg(lane: &Lane, until: f64, rows: usize) -> String {
     canvas.text(LEFT, 14.0, &lane.name, Letters::new(14.0, Role::Ink).bold());
     sheet.draw_key(lane);
     sheet.draw_time();
-    for (row, errand) in lane.errands.iter().enumerate() {
-        sheet.draw(row, errand);
-    }
+    sheet.draw_errands(&lane.errands);
     let about = "One line a request with slow work, time to the right: pale while it waits, dark while it is worked on; \
                  a ring where the client is answered, a square where the work is done.";
-    canvas.finish(
+    canvas.finish_with(
+        &sheet.scales(lane.errands.len()),
         &format!("Timeline, {}", lane.name),
         &format!("{} {about}", finding(lane)),
     )
@@ -62,38 +61,76 @@ impl Sheet<'_> {
         (self.pitch * 0.5).min(11.0)
     }
 
-    /// One request: what waits, what is served, over that the client's wait and both ends.
-    fn draw(&self, row: usize, errand: &Errand) {
-        let y = TOP + (row as f64 + 0.5) * self.pitch;
-        self.draw_acts(y, errand, true);
-        self.draw_acts(y, errand, false);
-        let above = y - self.thickness() / 2.0 - 2.6;
-        let end = errand.answered.map_or(RIGHT, |time| self.x(time));
-        let from = self.x(errand.arrived);
-        self.canvas.strokes(
-            &[(from, above, end - from)],
-            &Look::stroke(Role::Client, 1.6),
-        );
-        if errand.answered.is_some() {
-            self.ring(end, above);
-        }
-        if let Some(done) = errand.done {
-            self.square(self.x(done), y);
+    /// Both axes, for who reads values off the picture.
+    fn scales(&self, rows: usize) -> String {
+        let (unit, size) = self.unit();
+        let high = self.axis.high() * size;
+        format!(
+            " data-x=\"linear 0 {high} {LEFT} {RIGHT}\" data-y=\"linear 0 {} {BOTTOM} {TOP}\" data-over=\"{unit}\" data-unit=\"\"",
+            rows.max(1)
+        )
+    }
+
+    /// Name and size of the unit that suits the times.
+    fn unit(&self) -> (&'static str, f64) {
+        if self.axis.high() < 2.0 {
+            ("milliseconds", 1e3)
+        } else {
+            ("seconds", 1.0)
         }
     }
 
+    /// What waits, what is served, over that the clients' waits and both ends. Alike things stand in a group, in which a reader's
+    /// script counts the rows that have one at a moment.
+    fn draw_errands(&self, errands: &[Errand]) {
+        let rows = || {
+            let row = |(row, errand)| (TOP + (row as f64 + 0.5) * self.pitch, errand);
+            errands.iter().enumerate().map(row)
+        };
+        for (name, waits) in [("waits", true), ("worked on", false)] {
+            let opacity = if waits { 0.32 } else { 1.0 };
+            let open = format!("data-spans=\"{name}\" stroke-opacity=\"{opacity}\"");
+            self.canvas.open(&open);
+            rows().for_each(|(y, errand)| self.draw_acts(y, errand, waits));
+            self.canvas.close();
+        }
+        self.canvas.open("data-spans=\"client waits\"");
+        for (y, errand) in rows() {
+            let from = self.x(errand.arrived);
+            self.canvas.strokes(
+                &[(from, self.above(y), self.answered(errand) - from)],
+                &Look::stroke(Role::Client, 1.6),
+            );
+        }
+        self.canvas.close();
+        for (y, errand) in rows().filter(|(_, errand)| errand.answered.is_some()) {
+            self.ring(self.answered(errand), self.above(y));
+        }
+        self.canvas.open("data-marks=\"done\"");
+        for (y, errand) in rows() {
+            if let Some(done) = errand.done {
+                self.square(self.x(done), y);
+            }
+        }
+        self.canvas.close();
+    }
+
+    /// Where the client's wait is drawn.
+    fn above(&self, y: f64) -> f64 {
+        y - self.thickness() / 2.0 - 2.6
+    }
+
+    /// Where it ends.
+    fn answered(&self, errand: &Errand) -> f64 {
+        errand.answered.map_or(RIGHT, |time| self.x(time))
+    }
+
     fn draw_acts(&self, y: f64, errand: &Errand, waits: bool) {
-        self.canvas.open(if waits {
-            "stroke-opacity=\"0.32\""
-        } else {
-            "stroke-opacity=\"1\""
-        });
         for act in errand.acts.iter().filter(|act| act.waits == waits) {
             let (from, length) = self.place(act);
             let look = Look::stroke(act.role, self.thickness());
             self.canvas.strokes(&[(from, y, length)], &look);
         }
-        self.canvas.close();
     }
 
     fn place(&self, act: &Act) -> (f64, f64) {
@@ -170,11 +207,7 @@ impl Sheet<'_> {
 
     /// Time, in the unit that suits it.
     fn draw_time(&self) {
-        let (unit, size) = if self.axis.high() < 2.0 {
-            ("milliseconds", 1e3)
-        } else {
-            ("seconds", 1.0)
-        };
+        let (unit, size) = self.unit();
         let axis = Axis::linear(0.0, self.axis.high() * size);
         for tick in axis.ticks(5) {
             let x = LEFT + (RIGHT - LEFT) * axis.position(tick);

@@ -131,7 +131,7 @@ impl Sweep {
     pub(super) fn p99(&self) -> Result<Result<Time, Overload>, Error> {
         match judge(&self.plan)? {
             Ok(judged) => {
-                let way = way::request(&self.plan, &judged);
+                let way = way::request(&self.plan, &judged.waits());
                 way.percentile(0.99).map(Ok)
             }
             Err(overload) => Ok(Err(overload)),
@@ -198,7 +198,7 @@ fn steady(
     nears: &mut Nears,
     known: Known,
 ) -> Result<Report, Error> {
-    let mean = way::mean(plan, &judged);
+    let mean = way::mean(plan, &judged.waits());
     let pool = taken(plan, &judged.workers, mean);
     let answered = plan.arrival * (1.0 - judged.workers.refused);
     let needs = plan.with_workers_taken(std::mem::take(&mut judged.needs), pool.utilisation);
@@ -206,7 +206,7 @@ fn steady(
     let (response, clients) = match known {
         Some(known) => (way::between(mean, known), None),
         None => {
-            let way = way::request(plan, &judged);
+            let way = way::request(plan, &judged.waits());
             let off = (way.mean() - mean).seconds().abs();
             debug_assert!(off <= 1e-9 * mean.seconds(), "{mean:?} {way:?}");
             let clients = patience::clients(plan, &way, (&pool, &judged.stations, &needs));

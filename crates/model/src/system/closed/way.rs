@@ -3,41 +3,47 @@
 use super::super::loads::MAX_STATIONS;
 use super::super::plan::{Plan, REQUEST};
 use super::Parts;
-use super::connections;
+use super::connections::{self, Connections};
 use super::counts::Counts;
 use super::stations::{Station, Workers};
-use super::workers::Judged;
 use crate::error::Error;
 use crate::network::{MAX_GROUPS, Service, Step, Visits};
 use crate::queueing::sojourn::{Near, Queue, Sojourn};
 use crate::report::{Estimate, Response};
 use crate::units::{Time, seconds};
 
+/// All that a request may wait for.
+pub(super) struct Waits<'a> {
+    pub(super) workers: &'a Workers,
+    pub(super) connections: &'a [Connections],
+    pub(super) stations: &'a [Station],
+}
+
 /// The way of a request from its arrival to its answer.
-pub(super) fn request(plan: &Plan, judged: &Judged) -> Sojourn {
+pub(super) fn request(plan: &Plan, waits: &Waits) -> Sojourn {
     let route = &plan.network.routes[REQUEST];
-    let mut way = Outline::of(route).sum(&judged.stations, 1.0);
-    for held in &judged.connections {
+    let mut way = Outline::of(route).sum(waits.stations, 1.0);
+    for held in waits.connections {
         way = held.wait(route, way);
     }
-    let (workers, extra) = (&judged.workers, extra(plan, &judged.workers));
-    if extra <= 0.0 || workers.taken <= 0.0 {
+    let extra = extra(plan, waits.workers);
+    if extra <= 0.0 {
         return way;
     }
     let queue = Queue {
-        chance: workers.taken,
-        wait: seconds(extra / workers.taken),
+        chance: waits.workers.taken,
+        wait: seconds(extra / waits.workers.taken),
         same: 0.0,
     };
     way.waits(queue, 1)
 }
 
 /// Its mean, which takes no distribution: every visit waits as long as any other at its station.
-pub(super) fn mean(plan: &Plan, judged: &Judged) -> Time {
+pub(super) fn mean(plan: &Plan, waits: &Waits) -> Time {
     let wait = |at: &Station| at.report.own * at.queue.chance * at.queue.wait.seconds();
-    let waits: f64 = judged.stations.iter().map(wait).sum();
-    let connections = connections::wait(&judged.connections);
-    seconds(plan.loads.bare + waits + connections + extra(plan, &judged.workers))
+    let stations: f64 = waits.stations.iter().map(wait).sum();
+    let connections = connections::wait(waits.connections);
+    seconds(plan.loads.bare + stations + connections + extra(plan, waits.workers))
 }
 
 /// What the limit of workers adds to it in the mean. `[s]`

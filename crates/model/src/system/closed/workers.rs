@@ -5,6 +5,7 @@ use super::super::plan::{Plan, is_full};
 use super::connections::{self, Connections};
 use super::later::Applier;
 use super::stations::{Station, Workers};
+use super::way::Waits;
 use crate::error::Error;
 use crate::network::{Discipline, MAX_GROUPS};
 use crate::queueing::pool::{Place, Pool};
@@ -21,6 +22,17 @@ pub(crate) struct Judged {
     pub(super) stations: Vec<Station>,
     pub(super) needs: Vec<Need>,
     pub(super) applier: Option<Applier>,
+}
+
+impl Judged {
+    /// What a request may wait for.
+    pub(super) fn waits(&self) -> Waits<'_> {
+        Waits {
+            workers: &self.workers,
+            connections: &self.connections,
+            stations: &self.stations,
+        }
+    }
 }
 
 /// What keeps up, or what is full.
