@@ -4,7 +4,6 @@
 mod shop;
 
 use model::prelude::*;
-
 use shop::{Outcome, Shop, TARGET};
 
 fn main() -> Outcome {

@@ -64,7 +64,7 @@
 //! |---|---|---|---|---|
 //! | together or apart, SSD or hard disk, 64 workers | 2% | 4% | 5% | 8% |
 //! | apart with 2, 3, 4 or 8 workers | 2% | 10% | 15% | 15% |
-//! | apart and with replicas, 3, 4, 6 or 12 connections to each database machine | 2% | 10% | 8% | 8% |
+//! | apart with 3, 4, 6 or 12 connections, with replicas 3 or 6 to each | 2% | 10% | 8% | 8% |
 //! | each stage with writes, and slow work in one request of ten (30, 60 and 85%) | 2% | 10% | 5% | 8% |
 //! | the same with a CDN, links half as busy as cores | 3% | 15% | 5% | 8% |
 //! | the same where pages and files fill the links | 5% | 25% | 15% | 35% |
@@ -85,8 +85,7 @@
 //! The simulation lets each machine fail and be repaired ([`Trials::standing`](crate::simulation::Trials::standing)), with
 //! 1% of what a group is away as standard error by default, and never sees what happens once in 20 000 failures. In both a replica
 //! that has become the source is missing among the replicas until the old source has been repaired: with all of r replicas needed
-//! that makes (r + 1)/r times as much, with one of two 3 times. A source that is repaired before the failover is over is
-//! away for less than the closed form says: 1.6 times less where failover and repair take the same time.
+//! that makes (r + 1)/r times as much, with one of two 3 times.
 //!
 //! [`Report::failed`](crate::report::Report::failed) is the share of attempts that met a dead machine, or whose machine
 //! died, wherever an uptime was given; both witnesses say it. Behind a balancer the closed form is

@@ -79,7 +79,7 @@ pub fn shop_queue(workers: u32) -> Queue {
 }
 
 /// All that may be rented for the shop: web servers and caches of two kinds, databases of three, replicas, a pair of balancers.
-/// Neither CDN nor queue, which are decided for other reasons.
+/// Neither CDN nor queue, which the book decides for other reasons ([`Options::cdn`] and [`Options::queue`] let the search decide).
 #[must_use]
 pub fn shop_options() -> Options {
     let (small, large) = (machine("t3.medium"), machine("m7g.xlarge"));

@@ -76,7 +76,8 @@ impl GGc {
         self.exponential.utilisation()
     }
 
-    /// Share of the customers who have to wait, taken from M/M/c. `[1]`
+    /// Share of the customers who have to wait, taken from M/M/c; [`wait`](Self::wait) takes what regular arrivals change
+    /// into account. `[1]`
     pub fn probability_of_waiting(&self) -> f64 {
         self.exponential.probability_of_waiting()
     }

@@ -59,6 +59,10 @@ impl MG1 {
     /// Absolute error about 1e-6; 1e-3 around whole multiples of a constant service, where the tail has corners.
     pub fn sojourn_tail(&self, time: Time) -> f64 {
         let t = time.seconds() - self.least();
+        if t == 0.0 && self.least() > 0.0 {
+            // Who does not wait is through at that moment.
+            return self.utilisation();
+        }
         if t <= 0.0 || t.is_infinite() {
             return f64::from(u8::from(t <= 0.0));
         }

@@ -38,9 +38,9 @@ impl System {
 /// Share of the time in which every group that an answer waits for has enough machines to carry its load, machines failing
 /// independently; `None` if nothing was said of failures. `[1]`
 ///
-/// Groups in a row: all are needed. A source with replicas is away until one of them takes its place
-/// ([`Database::availability`](crate::components::database::Database::availability)). Which then is missing among the replicas:
-/// of all of them and the source one more must work than replicas are needed.
+/// Groups in a row: all are needed. Source and replicas are one group, for a replica that has become the source is missing among
+/// the replicas: of all of them one more must work than replicas are needed. Where enough others do, a dead source is away until
+/// one of them has taken its place, or until its repair, if that is sooner.
 ///
 /// # Errors
 /// A failover time that is needed and was not given, or a number out of range.
@@ -49,12 +49,19 @@ pub(super) fn of(system: &System, needs: &[Need]) -> Result<Option<f64>, Error> 
     let mut all = Availability::ALWAYS;
     for (component, uptime, group) in &groups {
         let machine = uptime.availability();
-        let (mut needed, mut machines) = (group.needed(), group.machines());
-        if let (Component::Replica, Some(database)) = (component, &system.database) {
-            all = all.and(database.availability()?);
-            (needed, machines) = (needed + 1, machines + 1);
-        }
-        all = all.and(machine.at_least(needed, machines)?);
+        let (needed, machines) = (group.needed(), group.machines());
+        all = all.and(match (component, &system.database) {
+            (Component::Replica, Some(database)) => {
+                let enough = machine.at_least(needed + 1, machines + 1)?;
+                let spare = match needed {
+                    all if all == machines => 0.0,
+                    some => machine.at_least(some + 1, machines)?.share(),
+                };
+                let away = enough.unavailable() + database.taking_over() * spare;
+                Availability::of(1.0 - away.min(1.0))?
+            }
+            _ => machine.at_least(needed, machines)?,
+        });
     }
     Ok((!groups.is_empty()).then(|| all.share()))
 }

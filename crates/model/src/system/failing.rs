@@ -19,15 +19,16 @@
 //!
 //! It assumes that a request is short beside times up and repairs, so that it finds machines as they are; that a choice is
 //! random; and that what dead machines do not do leaves the others as busy as they were. It leaves out that source and
-//! replicas may all be dead, when none can take the source's place, and that one that has is missing among the replicas: how often
-//! that is says the measured [`availability`](crate::report::Report::availability).
+//! replicas may all be dead, when none can take the source's place, and that one that has is missing among the replicas: and
+//! that who waits for a connection, or holds one while replicas acknowledge, is there for longer than stations tell. How often the former
+//! is says the measured [`availability`](crate::report::Report::availability).
 
 use super::definition::System;
 use crate::components::Outage;
 use crate::components::cache::Writing;
 use crate::error::Error;
 use crate::network::Failures;
-use crate::report::{Component, Report, Resource};
+use crate::report::{Component, Report, Resource, StationReport};
 use crate::units::Time;
 
 /// States of a group that are told apart, at most; neighbours are taken together.
@@ -151,7 +152,7 @@ fn there(system: &System, report: &Report, component: Component) -> Time {
         .stations
         .iter()
         .filter(|row| row.component == component);
-    let time = |row: &crate::report::StationReport| {
+    let time = |row: &StationReport| {
         let hop = match row.resource {
             Resource::Cores => system.hop,
             _ => Time::ZERO,
@@ -189,7 +190,22 @@ fn states(count: u32, failures: &Failures) -> States {
                 .map(|(works, chance)| (works / believed, likely * chance)),
         );
     }
-    states
+    merged(states)
+}
+
+/// As many states as are told apart: alike shares are taken together at their mean.
+fn merged(states: States) -> States {
+    if states.len() <= MOST_STATES {
+        return states;
+    }
+    let mut bins = [(0.0, 0.0); MOST_STATES + 1];
+    for (share, chance) in states {
+        let (sum, all) = &mut bins[(share * MOST_STATES as f64) as usize];
+        *sum += share * chance;
+        *all += chance;
+    }
+    let filled = bins.into_iter().filter(|(_, chance)| *chance > 0.0);
+    filled.map(|(sum, chance)| (sum / chance, chance)).collect()
 }
 
 /// How likely how many of `n` things of probability `p` happen: numbers and probabilities. Where there are many numbers,
@@ -205,7 +221,10 @@ fn binomial(n: f64, p: f64) -> Vec<(f64, f64)> {
             libm::lgamma(whole + 1.0) - libm::lgamma(k + 1.0) - libm::lgamma(whole - k + 1.0);
         libm::exp(choose + k * logs.0 + (whole - k) * logs.1)
     };
-    let all = (0..=whole as u32).map(f64::from);
+    // Nine standard deviations; where these are few, more.
+    let (mean, room) = (whole * p, 9.0 * (whole * p * (1.0 - p)).sqrt() + 40.0);
+    let (first, last) = ((mean - room).max(0.0), (mean + room).min(whole));
+    let all = (first as u32..=last as u32).map(f64::from);
     let likely: Vec<(f64, f64)> = all
         .map(|k| (k, chance(k)))
         .filter(|(_, chance)| *chance > NEVER)

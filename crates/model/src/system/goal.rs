@@ -51,7 +51,7 @@ pub struct Options {
     pub workers: u32,
     /// Most web machines. 1 to 1 000
     pub most: u32,
-    /// Most replicas. 0 to 100
+    /// Most replicas. 0 to 100. Readers go to replicas, so with a single one both it and the source must work.
     pub replicas: u32,
     /// How long a machine works and how long its repair takes; needed with a target for the availability.
     pub uptime: Option<Uptime>,

@@ -6,8 +6,8 @@
 //! ```
 //!
 //! The closed form judges every candidate. Candidates come in the order of what they cost without further web machines,
-//! so that the search ends as soon as no candidate that is left can be cheaper. More web machines never make a system
-//! slower, so that the fewest that meet the target are found by bisection. What fails under a load fails under more: a
+//! so that the search ends as soon as no candidate that is left can be cheaper. More web machines behind a balancer never make
+//! a system slower, so that the fewest that meet the target are found by bisection; one without a balancer is judged by itself. What fails under a load fails under more: a
 //! candidate remembers how many web machines were too few.
 
 mod answer;
@@ -149,12 +149,20 @@ impl<'a> Search<'a> {
             count,
             ..offer.candidate
         };
+        // One machine has no balancer before it, which takes time and fails: it may do what several do not.
+        if low == 1 && high > 1 && self.options.balancer.is_some() {
+            match self.fails(of(1))? {
+                None => return Ok(Some((offer.one, of(1)))),
+                // What is too full for one is less so for several.
+                Some(Failure::Full(_)) => {}
+                Some(failure) => self.note(of(1), failure),
+            }
+            low = 2;
+            self.candidates[index].candidate.count = low;
+        }
         // Where the most that are affordable fail, so do fewer.
         if let Some(failure) = self.fails(of(high))? {
-            let nearer = |(_, other): &(_, Failure)| failure.is_nearer(other);
-            if self.nearest.as_ref().is_none_or(nearer) {
-                self.nearest = Some((of(high), failure));
-            }
+            self.note(of(high), failure);
             self.candidates[index].candidate.count = high + 1;
             return Ok(None);
         }
@@ -167,6 +175,14 @@ impl<'a> Search<'a> {
         }
         self.candidates[index].candidate.count = low;
         Ok(Some((offer.with(low), of(low))))
+    }
+
+    /// A candidate fails: remembered if it comes nearer to the goal than those before.
+    fn note(&mut self, candidate: Candidate, failure: Failure) {
+        let nearer = |(_, other): &(_, Failure)| failure.is_nearer(other);
+        if self.nearest.as_ref().is_none_or(nearer) {
+            self.nearest = Some((candidate, failure));
+        }
     }
 
     /// What a candidate fails on, if anything.

@@ -216,6 +216,39 @@ fn headroom_is_the_plan_for_more_users() {
     assert!(careful.p99.unwrap() < later.p99.unwrap());
 }
 
+/// A balancer far away makes several machines slower than one without it: then one it is.
+#[test]
+fn one_machine_may_do_what_several_do_not() {
+    let far = || managed().hop(ms(50.0));
+    let options = Options {
+        databases: vec![Database::on(large())],
+        balancer: Some(far()),
+        most: 8,
+        ..Options::of(vec![medium()], us(250.0))
+    };
+    let goal = Goal {
+        p99: ms(150.0),
+        headroom: 0.0,
+        availability: None,
+    };
+    let one = System::apart(medium(), Database::on(large()), us(250.0), work());
+    let p99 = |system: &System| system.predict(&traffic(1e4)).unwrap().p99().unwrap();
+    let many = one
+        .clone()
+        .web_machines(8)
+        .balancer(managed().hop(ms(50.0)));
+    assert!(
+        p99(&one) <= goal.p99 && p99(&many) > goal.p99,
+        "{} {}",
+        p99(&one),
+        p99(&many)
+    );
+    let found = plan(&traffic(1e4), &work(), goal, &options).unwrap();
+    let parts = found.system.as_ref().map(System::parts).unwrap_or_default();
+    let machines = parts.iter().map(|part| part.count).sum::<u32>();
+    assert!((2..=3).contains(&machines), "{found}");
+}
+
 /// Where nothing does, it says what comes nearest and why that does not.
 #[test]
 fn where_nothing_meets_the_target_the_nearest_is_named() {

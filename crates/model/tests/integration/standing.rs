@@ -175,7 +175,7 @@ fn both_witnesses_say_how_available_a_system_is() {
         Database::on(large())
             .replicas(2)
             .failures(seconds(500.0), seconds(5.0))
-            .failover(seconds(0.2), seconds(0.3)),
+            .failover(seconds(2.0), seconds(3.0)),
     );
     for (system, users) in [
         (&never, 1e4),

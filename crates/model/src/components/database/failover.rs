@@ -120,6 +120,12 @@ impl Database {
         (self.replica_count() > 0).then_some(failures)
     }
 
+    /// Share of the time in which the source is dead and no replica has taken its place yet, though one could. `[1]`
+    pub(crate) fn taking_over(&self) -> f64 {
+        self.failing()
+            .map_or(0.0, |Failures { up, repair, .. }| repair / (up + repair))
+    }
+
     /// From the failure of a source until a replica has taken its place.
     ///
     /// # Errors

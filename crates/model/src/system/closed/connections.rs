@@ -24,7 +24,7 @@ pub(super) struct Connections {
     full: bool,
 }
 
-/// The largest pool that can make anybody wait.
+/// Nobody waits for one of more than these, unless they are too few for what is done with them, which is judged elsewhere.
 const MOST: u32 = 100_000;
 
 impl Connections {
@@ -64,7 +64,10 @@ impl Connections {
         if hold.delay > 0.0 {
             places.push(Place::delay(rate * hold.delay / hold.takes));
         }
-        let limit = description.pools[pool].places.min(MOST);
+        let limit = description.pools[pool].places;
+        if limit > MOST {
+            return Ok(None);
+        }
         let limited = Pool::new(per_second(rate), limit, &places)?;
         let extra = limited.extra().seconds() * 0.5 * (1.0 + hold.variation());
         let capacity = limited.capacity().map(|capacity| capacity.per_second());

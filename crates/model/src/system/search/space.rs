@@ -9,6 +9,9 @@ use crate::report::Component;
 use crate::system::plan::{Plan, ROUNDING};
 use crate::units::Money;
 
+/// So many cores one queue can have before them.
+const MOST_SERVERS: u32 = 1_000_000;
+
 impl Search<'_> {
     /// So many daily users are expected. What [`Search::cheapest`] is asked for must not become fewer.
     pub(in crate::system) fn expect(&mut self, users: f64) -> Result<(), Error> {
@@ -28,10 +31,9 @@ impl Search<'_> {
     /// What costs nothing because nobody knows its price would always be the cheapest.
     pub(super) fn all_are_priced(&self) -> Result<(), Error> {
         // Two web machines have a balancer.
-        let count = self.options.most.min(2);
         let with = |offer: &Offer| {
             self.bill(Candidate {
-                count,
+                count: self.most(offer.candidate).min(2),
                 ..offer.candidate
             })
         };
@@ -73,9 +75,11 @@ impl Search<'_> {
     /// are as many in any system.
     fn workers_needed(&self) -> Result<u32, Error> {
         let workers = self.options.queue.part().and_then(Queue::worker_fleet);
-        if self.options.workers == 0 || workers.is_none() {
+        let Some(workers) = workers.filter(|_| self.options.workers > 0) else {
             return Ok(0);
-        }
+        };
+        let cores = workers.machine().core_count().unwrap_or(1).max(1);
+        let most = self.options.workers.min((MOST_SERVERS / cores).max(1));
         let system = self.system(Candidate {
             queue: true,
             workers: 1,
@@ -88,7 +92,7 @@ impl Search<'_> {
         let full = tasks.fold(0.0_f64, |full, need| full.max(need.ratio));
         // At exactly full a backlog already grows without bound.
         let needed = (full * (1.0 + ROUNDING)).min(1e9) as u32 + 1;
-        Ok(needed.min(self.options.workers))
+        Ok(needed.min(most))
     }
 
     /// Every kind of system with one web machine, the cheapest first; of those that cost the same, the one with less in it.
