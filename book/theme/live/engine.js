@@ -1,45 +1,78 @@
 // Asks the worker, and hands on what is not outdated.
+//
+// A cell is never interrupted, and some take a quarter of a second in full. A reader who takes a control up again meanwhile does not
+// wait for that: a second worker, which has opened the chapter's code and done nothing else, takes the place of the first. It gives
+// every cell anew, so that nothing is shown of what the first left unfinished.
+
+import { idle } from './idle.js';
 
 /** @typedef {import('./types').Answer} Answer */
 /** @typedef {import('./types').Request} Request */
 /** @typedef {import('./types').Message} Message */
+/** @typedef {{ ready: () => void, broken: (why: string) => void, answered: (answer: Answer, request: Request, newest: boolean) => void }} Hearer */
+
+/** So long a worker that computes in full may be silent on a draft [ms]: a turn of it, and a frame. */
+const PATIENCE = 24;
+
+const start = () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
 
 export class Engine {
+  /** @type {import('./types').Place} */
+  #place;
+  /** @type {Hearer} */
+  #hear;
   /** @type {Worker | undefined} */
   #worker;
+  /** One that could take its place.
+   * @type {{ worker: Worker, ready: boolean } | undefined} */
+  #spare;
   #number = 0;
+  /** The question in full that is not answered to its end; 0 if there is none. */
+  #unfinished = 0;
+  #patience = 0;
   /** @type {Map<number, Request>} */
   #asked = new Map();
   /** Who waits for code, by number.
-   * @type {Map<number, { resolve: (sources: import('./types').Source[]) => void, reject: (why: Error) => void }>} */
+   * @type {Map<number, { request: Request, resolve: (sources: import('./types').Source[]) => void, reject: (why: Error) => void }>} */
   #waiting = new Map();
   #waits = 0;
   #why = '';
 
   /** @param {import('./types').Place} place
-   * @param {{ ready: () => void, broken: (why: string) => void, answered: (answer: Answer, request: Request, newest: boolean) => void }} hear */
+   * @param {Hearer} hear */
   constructor(place, hear) {
-    const broken = (/** @type {string} */ why) => {
-      this.#why = why;
-      for (const { reject } of this.#waiting.values()) reject(new Error(why));
-      this.#waiting.clear();
-      hear.broken(why);
-    };
+    this.#place = place;
+    this.#hear = hear;
     try {
-      this.#worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+      this.#employ(start());
     } catch (error) {
-      broken(String(error));
+      this.#broken(String(error));
       return;
     }
-    this.#worker.onerror = (event) => broken(event.message || 'the worker did not start');
-    this.#worker.onmessage = ({ data }) => {
+    this.#worker?.postMessage({ open: place });
+  }
+
+  /** From now on this one works.
+   * @param {Worker} worker */
+  #employ(worker) {
+    this.#worker = worker;
+    worker.onerror = (event) => this.#broken(event.message || 'the worker did not start');
+    worker.onmessage = ({ data }) => {
       const message = /** @type {Message} */ (data);
-      if ('ready' in message) hear.ready();
-      else if ('broken' in message) broken(message.broken);
-      else if ('answer' in message) this.#answered(message, hear);
+      this.#wait(false);
+      if ('ready' in message) this.#hear.ready();
+      else if ('broken' in message) this.#broken(message.broken);
+      else if ('answer' in message) this.#answered(message);
       else this.#told(message);
     };
-    this.#worker.postMessage({ open: place });
+  }
+
+  /** @param {string} why */
+  #broken(why) {
+    this.#why = why;
+    for (const { reject } of this.#waiting.values()) reject(new Error(why));
+    this.#waiting.clear();
+    this.#hear.broken(why);
   }
 
   /** Asks for a chapter; what was asked before and is not answered is given up between two turns of the worker.
@@ -48,6 +81,40 @@ export class Engine {
     this.#number += 1;
     this.#asked.set(this.#number, request);
     this.#worker?.postMessage({ ask: request, number: this.#number });
+    if (!request.draft) this.#unfinished = this.#number;
+    else if (this.#unfinished) this.#wait(true);
+  }
+
+  /** Waits for a sign of the worker, or no longer.
+   * @param {boolean} wait */
+  #wait(wait) {
+    if (wait && this.#patience) return;
+    clearTimeout(this.#patience);
+    this.#patience = wait ? setTimeout(() => this.#relieve(), PATIENCE) : 0;
+  }
+
+  /** The other worker goes on. */
+  #relieve() {
+    this.#patience = 0;
+    const request = this.#asked.get(this.#number);
+    if (!this.#spare?.ready || !request) return;
+    this.#worker?.terminate();
+    this.#employ(this.#spare.worker);
+    this.#spare = undefined;
+    this.#unfinished = 0;
+    this.#worker?.postMessage({ ask: request, number: this.#number });
+    for (const [number, { request }] of this.#waiting) this.#worker?.postMessage({ sources: request, number });
+  }
+
+  /** Opens the code for the other worker. A server works for all that asked it, whoever is still there: there it would save nothing. */
+  #prepare() {
+    if (this.#spare || 'server' in this.#place) return;
+    const spare = { worker: start(), ready: false };
+    spare.worker.onmessage = ({ data }) => {
+      spare.ready = 'ready' in data;
+    };
+    spare.worker.postMessage({ open: this.#place });
+    this.#spare = spare;
   }
 
   /** The code of the cells that have controls, with these settings as defaults. It disturbs nothing that runs.
@@ -57,8 +124,9 @@ export class Engine {
   sources(chapter, settings) {
     if (this.#why) return Promise.reject(new Error(this.#why));
     const number = this.#waits += 1;
-    this.#worker?.postMessage({ sources: { chapter, settings, draft: false, sources: true }, number });
-    return new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
+    const request = { chapter, settings, draft: false, sources: true };
+    this.#worker?.postMessage({ sources: request, number });
+    return new Promise((resolve, reject) => this.#waiting.set(number, { request, resolve, reject }));
   }
 
   /** @param {Extract<Message, { sources: any } | { refused: any }>} message */
@@ -69,14 +137,15 @@ export class Engine {
     else waiting?.reject(new Error(message.refused));
   }
 
-  /** @param {Extract<Message, { answer: Answer }>} message
-   * @param {{ answered: (answer: Answer, request: Request, newest: boolean) => void }} hear */
-  #answered({ number, answer, milliseconds }, hear) {
+  /** @param {Extract<Message, { answer: Answer }>} message */
+  #answered({ number, answer, milliseconds }) {
     const request = this.#asked.get(number);
     for (const older of this.#asked.keys()) if (older < number) this.#asked.delete(older);
     if (!request) return;
     performance.measure(`live ${answer.cells.map((cell) => cell.id).join(' ')}`, { start: performance.now() - milliseconds, duration: milliseconds });
+    if (number > this.#unfinished || (number === this.#unfinished && (answer.done || answer.failure))) this.#unfinished = 0;
+    if (answer.done && !request.draft) idle(() => this.#prepare());
     // Cells that ran for an outdated question will not run again unless they are touched: theirs is the newest output there is.
-    hear.answered(answer, request, number === this.#number);
+    this.#hear.answered(answer, request, number === this.#number);
   }
 }

@@ -1,12 +1,13 @@
 // Two tabs, a reload in mid-run, and a slow machine.
 
-import { judge, settled } from '../site.mjs';
+import { judge, note, settled } from '../site.mjs';
 import { CELL, after, differs, end, open, tab, told, typed, users } from './hands.mjs';
 
 export async function tabs(shop) {
   await two(shop);
   await reload(shop);
   await slow(shop);
+  await takenUp(shop);
 }
 
 async function two(shop) {
@@ -30,11 +31,13 @@ async function two(shop) {
 
 /** The worker as a slow machine has it: each cell takes so many times as long. The browser can slow down the page's own thread only. */
 const slowly = (times) => (context) => context.route(/live\/worker\.js/, async (route) => {
-  const response = await route.fetch();
+  // The page may be gone by then: a worker in reserve begins when it has nothing else to do.
+  const response = await route.fetch().catch(() => null);
+  if (!response) return;
   const source = await response.text();
   const slow = source.replace('await instance(place.module)', 'slowly(await instance(place.module))');
   if (slow === source) throw new Error('worker.js opens its module in another way');
-  await route.fulfill({ response, body: `${slow}
+  const body = `${slow}
 function slowly(ask) {
   return (request) => {
     const begun = performance.now();
@@ -43,7 +46,8 @@ function slowly(ask) {
     while (performance.now() < until);
     return answer;
   };
-}` });
+}`;
+  await route.fulfill({ response, body }).catch(() => {});
 });
 
 /** Away while the worker is in the middle of it, three times. */
@@ -102,4 +106,66 @@ async function slow(shop) {
   judge('on a slow machine the page answers to the end', differs('drafts', 0, shown[1]).concat(differs('the field', shown[0], await typed(page).inputValue()),
     await told(page) === before ? [`the number is still ${before}`] : []));
   await end('a slow machine', window);
+}
+
+/** A slider is taken up again while a cell runs in full that takes seconds: the draft does not wait for it, and nothing of it is left. */
+async function takenUp(shop) {
+  const window = await open(shop, undefined, { viewport: { width: 1280, height: 6000 } }, async (context) => {
+    await slowly(40)(context);
+    await context.addInitScript(() => {
+      Object.assign(window, { opened: 0, ended: 0 });
+      window.Worker = class extends Worker {
+        constructor(...how) {
+          super(...how);
+          this.addEventListener('message', ({ data }) => {
+            if (data.ready) window.opened += 1;
+          });
+        }
+
+        terminate() {
+          window.ended += 1;
+          super.terminate();
+        }
+      };
+    });
+  });
+  const { page } = window;
+  await settled(page, 120);
+  await typed(page).fill('5e6');
+  await typed(page).press('Enter');
+  await settled(page, 120);
+  await page.waitForFunction(() => window.opened > 1, null, { timeout: 60_000 });
+  const took = await users(page).evaluate(async (range) => {
+    const line = document.querySelector('.zm-run');
+    const moved = (part) => {
+      range.value = String(Math.round(Number(range.max) * part));
+      range.dispatchEvent(new Event('input'));
+    };
+    const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+    moved(0.4);
+    range.dispatchEvent(new Event('change'));
+    // In the middle of what is in view.
+    await wait(400);
+    const busy = line.dataset.state;
+    const begun = performance.now();
+    moved(0.5);
+    while (!document.querySelector('.zm-draft')) await wait(5);
+    const draft = performance.now() - begun;
+    range.dispatchEvent(new Event('change'));
+    return { busy, draft };
+  });
+  await page.waitForFunction(() => !document.querySelector('.zm-draft'), null, { timeout: 120_000 }).catch(() => {});
+  await settled(page, 120);
+  const [opened, ended] = await page.evaluate(() => [window.opened, window.ended]);
+  note(`taken up in mid-run: a draft after ${Math.round(took.draft)} ms, with cells 40 times as slow`);
+  judge('who takes a slider up again in mid-run is answered by another worker', [
+    ...differs('the page then', 'busy', took.busy), ...differs('workers that were given up', 1, ended), ...(opened > 1 ? [] : ['no other was there'])]);
+  const fresh = await open(shop, `01-one-server.html${await page.evaluate(() => location.hash)}`);
+  await settled(fresh.page);
+  // A film has a player in it, which is where its reader left it.
+  const shown = (page) => page.locator('.zm-shown:not(:has(.zm-watch))').evaluateAll((all) => all.map((each) => each.innerHTML));
+  const [here, there] = [await shown(page), await shown(fresh.page)];
+  judge('and in the end all is as on a fresh page', [...differs('figures', there.length, here.length), ...here.flatMap((html, index) => (html === there[index] ? [] : [`figure ${index} differs`]))]);
+  await end('a fresh page', fresh);
+  await end('taken up in mid-run', window);
 }
