@@ -3,7 +3,7 @@
 import { figures } from '../figures.mjs';
 import { judge, settled } from '../site.mjs';
 import { CHAPTER, after, differs, end, open, status, typed } from './hands.mjs';
-import { rows } from './rows.mjs';
+import { pictures, rows } from './rows.mjs';
 
 export async function files(shop) {
   const window = await open(shop);
@@ -11,6 +11,7 @@ export async function files(shop) {
   await figures(window.page, judge);
   await end('figures', window);
   await rows(shop);
+  await pictures(shop);
   for (const [what, [answer, reason]] of Object.entries(REFUSALS)) await refused(shop, what, answer, reason);
 }
 

@@ -1,8 +1,8 @@
 // A picture of rows over time is read, too: at a moment, in how many rows something is going on, and in how many it is done. The picture is
 // made here, two panels over the same time, in the form that book/theme/live/picture.js reads.
 
-import { judge, settled } from '../site.mjs';
-import { CHAPTER, end, open } from './hands.mjs';
+import { judge, note, settled } from '../site.mjs';
+import { CHAPTER, chapters, end, open } from './hands.mjs';
 
 /** [from, until] of a row [ms], by what it does; or when it is done. */
 const PANELS = [
@@ -63,4 +63,35 @@ export async function rows(shop) {
   if (!/: waits 0, at work 0, done 3$/.test(text)) wrong.push(`with the keyboard it says “${text}”`);
   judge('a picture of rows over time is read at every moment, by pointer and keyboard', wrong);
   await end('rows over time', window);
+}
+
+/** On every page each picture can be taken along as numbers and as a drawing; and the book's own timeline is read. */
+export async function pictures(shop) {
+  let all = 0;
+  for (const name of ['index', ...await chapters()]) {
+    const window = await open(shop, `${name}.html`);
+    const { page } = window;
+    await settled(page);
+    const found = await page.evaluate(() => [...document.querySelectorAll('.zm-cell[data-cell]')].filter((cell) => cell.querySelector('.zm-shown svg[role="img"]')).map((cell) => ({
+      cell: cell.dataset.cell,
+      numbers: cell.querySelector('.zm-downloads a[download$=".csv"]') !== null,
+      drawing: cell.querySelector('.zm-downloads button') !== null,
+    })));
+    all += found.length;
+    judge(`${name}: each picture has its numbers and its drawing`, [...(found.length ? [] : ['there is no picture']),
+      ...found.filter(({ numbers, drawing }) => !(numbers && drawing)).map(({ cell, numbers }) => `${cell} has no ${numbers ? 'drawing' : 'numbers'}`)]);
+    if (name.startsWith('07')) await timeline(page);
+    await end(name, window);
+  }
+  note(`${all} pictures have their numbers and their drawing`);
+}
+
+async function timeline(page) {
+  const svg = page.locator('svg[data-x]:has(g[data-spans])').first();
+  await svg.evaluate((svg) => svg.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  const box = await svg.boundingBox();
+  await page.mouse.move(box.x + 0.6 * box.width, box.y + box.height / 2);
+  await page.waitForSelector('.zm-readings');
+  const text = (await page.locator('.zm-readings').first().innerText()).replace(/\s+/g, ' ');
+  judge("the chapter's own timeline is read", /waits \d+ worked on \d+ client waits \d+ done \d+$/.test(text.trim()) ? [] : [text]);
 }

@@ -38,11 +38,11 @@ function holding() {
   return [new Promise((resolve) => { go = resolve; }), () => go()];
 }
 
-/** What was held comes: nothing is said any more, and nothing is busy. */
+/** What was held comes: nothing is said any more, and nothing is busy. The page's own state is still that of the answer before. */
 async function released(page, go) {
   go();
-  await settled(page);
-  judge('when it has come that is over', differs('the status', '', await status(page)).concat(differs('busy outputs', 0, await late(page))));
+  const still = await says(page, '');
+  judge('when it has come that is over', still.concat(differs('busy outputs', 0, await late(page))));
 }
 
 /** A server that takes its time. */
