@@ -25,15 +25,15 @@ fn single(c: &mut Criterion) {
     group.finish();
 }
 
-/// The stages in outline, by hand, at about 60% of what the database can do: two balancers, eight web machines, three queries
-/// each through a cache that holds nine in ten, a source with two replicas, and two workers. Neither disks nor links, nor the
-/// files that a CDN lacks, and no time at the broker.
+/// All seven stages in outline, by hand, at about 60% of what the database can do: two balancers, eight web machines, three queries
+/// each through a cache that holds nine in ten, a source with two replicas, two files a page from an edge that lacks one in ten,
+/// a broker and two workers. Neither disks, nor links that are shared, nor the way back.
 fn seven_stages(rate: f64) -> Network {
     let group = |name: &str, machines, servers| {
         let stations = [Station::fcfs(servers), Station::fcfs(1)];
         Group::new(name, machines, stations).choice(Choice::RoundRobin)
     };
-    let [balancer, web, cache, source, replica, worker] = [0, 1, 2, 3, 4, 5];
+    let [balancer, web, cache, source, replica, edge, broker, worker] = [0, 1, 2, 3, 4, 5, 6, 7];
     let cpu = |group, time| Step::visit(group, 0, Service::exponential(us(time)));
     let hop = || Step::Delay(Service::constant(us(250.0)));
     let read = vec![Step::Choose { group: replica }, cpu(replica, 500.0)];
@@ -59,11 +59,11 @@ fn seven_stages(rate: f64) -> Network {
     let mut request = vec![Step::Choose { group: balancer }, cpu(balancer, 50.0), hop()];
     request.extend([Step::Choose { group: web }, pool(true), cpu(web, 2000.0)]);
     (0..3).for_each(|_| request.extend(query.clone()));
-    let task = vec![Step::Spawn {
-        route: 2,
-        each: None,
-    }];
-    request.extend([either(0.02, task, vec![]), pool(false)]);
+    let start = |route| Step::Spawn { route, each: None };
+    let task = vec![Step::Choose { group: broker }, cpu(broker, 200.0), start(2)];
+    request.extend([either(0.02, task, vec![]), pool(false), start(3)]);
+    let miss = Step::visit(web, 1, Service::exponential(us(800.0)));
+    let file = vec![cpu(edge, 100.0), either(0.9, vec![], vec![miss])];
     Network {
         arrivals: Arrivals::Poisson(per_second(rate)),
         groups: vec![
@@ -72,18 +72,27 @@ fn seven_stages(rate: f64) -> Network {
             group("cache", 1, 2),
             group("source", 1, 4),
             group("replica", 2, 4),
+            group("edge", 1, 8),
+            group("broker", 1, 2),
             group("worker", 2, 2),
         ],
         routes: vec![
             request,
             vec![cpu(replica, 300.0)],
             vec![Step::Choose { group: worker }, cpu(worker, 20_000.0)],
+            vec![
+                Step::Choose { group: edge },
+                Step::Repeat {
+                    times: 2,
+                    steps: file,
+                },
+            ],
         ],
         client: None,
     }
 }
 
-/// Requests a second through the stages in outline (about eight services of a request), and through the complete system in every
+/// Requests a second through the stages in outline (about ten services of a request), and through the complete system in every
 /// detail: at 60% of what it can do, each request with its copies, files and misses, 17 services and a dozen delays.
 fn complete(c: &mut Criterion) {
     let (system, habits) = (complete::system(), complete::habits());
