@@ -26,6 +26,8 @@ export class Engine {
   /** One that could take its place.
    * @type {{ worker: Worker, ready: boolean } | undefined} */
   #spare;
+  /** @type {WebAssembly.Module | undefined} */
+  #compiled;
   #number = 0;
   /** The question in full that is not answered to its end; 0 if there is none. */
   #unfinished = 0;
@@ -60,7 +62,10 @@ export class Engine {
     worker.onmessage = ({ data }) => {
       const message = /** @type {Message} */ (data);
       this.#wait(false);
-      if ('ready' in message) this.#hear.ready();
+      if ('ready' in message) {
+        this.#compiled = message.compiled;
+        this.#hear.ready();
+      }
       else if ('broken' in message) this.#broken(message.broken);
       else if ('answer' in message) this.#answered(message);
       else this.#told(message);
@@ -113,7 +118,7 @@ export class Engine {
     spare.worker.onmessage = ({ data }) => {
       spare.ready = 'ready' in data;
     };
-    spare.worker.postMessage({ open: this.#place });
+    spare.worker.postMessage({ open: this.#compiled ? { module: this.#compiled } : this.#place });
     this.#spare = spare;
   }
 

@@ -3,16 +3,27 @@
 /** @typedef {import('./types').Request} Request */
 /** @typedef {import('./types').Answer} Answer */
 
-/** Loads the module and returns a function that answers requests.
- * @param {string} address
+/** The code that was compiled here, or came so.
+ * @type {WebAssembly.Module | undefined} */
+let code;
+/** For another worker, which need not compile it again, and begins with what has become fast here. */
+export const shared = () => code;
+
+/** Loads the module, unless it comes compiled, and returns a function that answers requests.
+ * @param {string | WebAssembly.Module} source
  * @returns {Promise<(request: Request) => Answer>} */
-export async function instance(address) {
+export async function instance(source) {
+  code = typeof source === 'string' ? await compiled(source) : source;
+  return answering(code);
+}
+
+/** @param {string} address */
+async function compiled(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  const compiled = response.headers.get('content-type') === 'application/wasm'
-    ? await WebAssembly.compileStreaming(response)
-    : await WebAssembly.compile(await response.arrayBuffer());
-  return answering(compiled);
+  return response.headers.get('content-type') === 'application/wasm'
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** @param {WebAssembly.Module} compiled

@@ -43,10 +43,10 @@ export interface Answer {
 }
 
 /** Where the chapter's code runs. */
-export type Place = { module: string } | { server: string };
+export type Place = { module: string | WebAssembly.Module } | { server: string };
 
 /** To the worker. */
 export type Question = { open: Place } | { ask: Request; number: number } | { sources: Request; number: number };
 
 /** From the worker: ready, not possible, or to the question of this number the code, why there is none, or an answer. */
-export type Message = { ready: true } | { broken: string } | { sources: Source[]; number: number } | { refused: string; number: number } | { number: number; answer: Answer; milliseconds: number };
+export type Message = { ready: true; compiled?: WebAssembly.Module } | { broken: string } | { sources: Source[]; number: number } | { refused: string; number: number } | { number: number; answer: Answer; milliseconds: number };

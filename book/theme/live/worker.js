@@ -2,7 +2,7 @@
 //
 // One question is worked on at a time, cell by cell, in turns; between two turns a newer question takes its place.
 
-import { instance } from './module.js';
+import { instance, shared } from './module.js';
 
 /** @typedef {import('./types').Question} Question */
 /** @typedef {import('./types').Request} Request */
@@ -41,7 +41,7 @@ onmessage = async ({ data }) => {
 async function open(place) {
   try {
     ask = 'module' in place ? await instance(place.module) : remote(place.server);
-    say({ ready: true });
+    say({ ready: true, compiled: shared() });
   } catch (error) {
     say({ broken: String(error) });
   }
