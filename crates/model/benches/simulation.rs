@@ -92,7 +92,7 @@ fn seven_stages(rate: f64) -> Network {
     }
 }
 
-/// Requests a second through the stages in outline (about ten services of a request), and through the complete system in every
+/// Requests a second through the stages in outline (about eight services of a request), and through the complete system in every
 /// detail: at 60% of what it can do, each request with its copies, files and misses, 17 services and a dozen delays.
 fn complete(c: &mut Criterion) {
     let (system, habits) = (complete::system(), complete::habits());

@@ -20,7 +20,7 @@ enum Bound {
     Times(f64, &'static str),
 }
 
-/// The complete system in outline serves a request about ten times, in every detail it takes 33 events: the same target for both, which the
+/// The complete system in outline serves a request about eight times, in every detail it takes 33 events: the same target for both, which the
 /// latter misses. LRU, because the others follow from it; two threads, because a machine of two cores is what most readers have at the least.
 const TARGETS: [Target; 6] = [
     Target {
