@@ -6,6 +6,7 @@ use super::clients::Clients;
 use super::crowd::Crowd;
 use super::events::Events;
 use super::job::Job;
+use super::lines::Lines;
 use super::log::RouteLog;
 use super::machines::Machines;
 use super::operations::{Operation, Program};
@@ -73,6 +74,7 @@ pub(super) struct Engine<'a, F> {
     pub(super) dice: Vec<Stream>,      // those that the program names
     pub(super) source: Source,
     pub(super) events: Events,
+    pub(super) lines: Lines, // events as well
     pub(super) jobs: Vec<Job>,
     pub(super) free: Vec<u32>,
     pub(super) ready: Vec<u32>, // jobs that can go on now
@@ -111,6 +113,7 @@ impl<'a, F: Features> Engine<'a, F> {
                 .collect(),
             source: Source::new(&network.arrivals, streams),
             events: Events::new(),
+            lines: Lines::new(program.lines.len()),
             jobs: Vec::new(),
             free: Vec::new(),
             ready: Vec::new(),
@@ -169,13 +172,17 @@ impl<'a, F: Features> Engine<'a, F> {
         if F::FULL && self.times_out_before(next) {
             return true;
         }
-        let before = self.events.first() < next;
-        if before {
+        let line = self.lines.first();
+        if self.events.first() < line.min(next) {
             self.happen();
+        } else if line < next {
+            self.end_pause();
         } else {
             self.now = Events::unpack(next).0;
+            return false;
         }
-        before
+        self.go_on();
+        true
     }
 
     /// How long each of so many requests stays, from an empty system on, in the order in which they end. `[s]`
@@ -237,7 +244,7 @@ impl<'a, F: Features> Engine<'a, F> {
             }
             match &self.program.operations[0] {
                 Operation::Visit(visit) if !F::FULL => {
-                    if self.visit(who, visit) {
+                    if self.visit(who, 0, visit) {
                         return Ok(());
                     }
                     self.jobs[who as usize].step += 1;
@@ -290,7 +297,15 @@ impl<'a, F: Features> Engine<'a, F> {
             NOTICE if F::FULL => self.notice_machine(number as usize),
             _ => {}
         }
-        self.go_on();
+    }
+
+    /// The first one in the lines goes on. There must be one.
+    #[inline(always)]
+    fn end_pause(&mut self) {
+        let (now, who) = Events::unpack(self.lines.first());
+        self.now = now;
+        self.lines.go();
+        self.complete(who);
     }
 
     /// All that can go on do so.

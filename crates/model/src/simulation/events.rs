@@ -1,5 +1,7 @@
 //! What happens next: events ordered by time, ties by the order in which they were scheduled.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::hint::select_unpredictable;
 
 /// Bits of an event's key that name whom it concerns.
@@ -22,44 +24,39 @@ const WHO_MAX: u32 = (1 << WHO_BITS) - 1;
 /// assert_eq!(events.next(), None);
 /// ```
 ///
-/// A heap of four children a node over single 128-bit keys: time, sequence, whom. Taking the first event leaves a hole
-/// at the top, which the next scheduled event fills: most events schedule their successor, and this saves them half
-/// of the work. (The sequence wraps after 7 x 10^10 events, which could then only confuse a tie.)
+/// Single 128-bit keys: time, sequence, whom. (The sequence wraps after 7 x 10^10 events, which could then only confuse a tie.)
 ///
 /// ```text
-///            top          the first event, or the hole
-/// block 0: [ a b c d ]    siblings share a block and its cache line; places without an event hold NONE
-/// block 1: [ e f g h ]    below a, in place 0; below place p is block p + 1
+/// near, sorted: [ NONE NONE NONE | 44 | 31 | 15 | 12 ]      far, a heap: 93, 51, 60 ...
+///                                              first ^      the horizon: 51
 /// ```
 ///
-/// Which sibling comes first, and whether a key sinks below it, is as good as random, so both are computed instead of
-/// branched on: a wrong guess of the processor costs more than a level of the heap.
+/// Most of what a system does next takes little time: it comes before almost all that was scheduled earlier, and finds its place
+/// among the near ones in a few steps from their end, where the first event is. A heap would ask all its levels for the same.
+/// Only where there are many events are there any beyond the horizon.
+///
+/// Whether the newest event comes before the first ones is as good as random. So these are compared without a branch: a wrong
+/// guess of the processor costs more than a few steps that would not have been needed.
 #[derive(Clone, Debug)]
 pub struct Events {
-    top: u128,             // NONE if there is no event
-    blocks: Vec<Siblings>, // at least one; the last of several holds an event
-    len: usize,            // events, with the hole
-    hole: bool,
+    near: [u128; PLACES], // the first of all comes last; NONES at the beginning, which come before nothing
+    len: usize,           // of what is near, with the NONES
+    far: BinaryHeap<Reverse<u128>>,
+    horizon: u128, // all that is near comes before it, all that is far does not; NONE if nothing is far
     sequence: u64, // its lowest 36 bits count
 }
 
-/// Keys with the same parent.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
-struct Siblings([u128; 4]);
-
 /// The key of no event: later than all.
-const NONE: u128 = u128::MAX;
-impl Siblings {
-    /// Which one is the first.
-    #[inline]
-    fn first(&self) -> usize {
-        let keys = &self.0;
-        let left = usize::from(keys[1] < keys[0]);
-        let right = 2 + usize::from(keys[3] < keys[2]);
-        select_unpredictable(keys[right] < keys[left], right, left)
-    }
-}
+pub(super) const NONE: u128 = u128::MAX;
+
+/// Places for what is near. A power of two: the lowest bits of a number are an index, and need no check.
+const PLACES: usize = 64;
+/// So many steps are made without looking whether they are needed.
+const BLIND: usize = 2;
+/// Places without an event, so that every step has something to compare with.
+const NONES: usize = BLIND + 1;
+/// Where the earlier half begins when all places are taken.
+const HALF: usize = (PLACES + NONES) / 2;
 
 impl Default for Events {
     fn default() -> Self {
@@ -71,10 +68,10 @@ impl Events {
     /// No events.
     pub fn new() -> Self {
         Self {
-            top: NONE,
-            blocks: vec![Siblings([NONE; 4])],
-            len: 0,
-            hole: false,
+            near: [NONE; PLACES],
+            len: NONES,
+            far: BinaryHeap::new(),
+            horizon: NONE,
             sequence: 0,
         }
     }
@@ -83,11 +80,10 @@ impl Events {
     #[inline(always)]
     pub fn schedule(&mut self, time: u64, who: u32) {
         let key = self.key(time, who);
-        if self.hole {
-            self.hole = false;
-            self.sink(key);
+        if key < self.horizon {
+            self.insert(key);
         } else {
-            self.add(key);
+            self.far.push(Reverse(key));
         }
     }
 
@@ -104,12 +100,12 @@ impl Events {
     /// Takes the first event, which [`first`](Self::first) has just shown.
     #[inline(always)]
     pub(crate) fn take(&mut self) -> (u64, u32) {
-        debug_assert!(!self.hole && self.top != NONE, "there is no event");
-        self.hole = true;
-        Self::unpack(self.top)
+        debug_assert!(self.len > NONES, "there is no event");
+        self.len -= 1;
+        Self::unpack(self.near[self.len % PLACES])
     }
 
-    /// A key that is ordered among the events but not kept in the heap: for the one event that is always pending.
+    /// A key that is ordered among the events but not kept among them: for the one event that is always pending.
     #[inline]
     pub(crate) fn key(&mut self, time: u64, who: u32) -> u128 {
         self.sequence = self.sequence.wrapping_add(1);
@@ -128,13 +124,12 @@ impl Events {
     }
 
     /// The first event's key; the largest number if there is none.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn first(&mut self) -> u128 {
-        if self.hole {
-            self.hole = false;
-            self.close();
+        if self.len == NONES && self.horizon != NONE {
+            self.come_near();
         }
-        self.top
+        self.near[(self.len - 1) % PLACES]
     }
 
     /// When the first event is. `[ns]`
@@ -147,68 +142,53 @@ impl Events {
     /// All events to come, in no order: time `[ns]` and whom they concern.
     #[cfg(test)]
     pub(crate) fn pending(&self) -> impl Iterator<Item = (u64, u32)> {
-        let top = (!self.hole).then_some(self.top);
-        let below = self.blocks.iter().flat_map(|siblings| siblings.0);
-        let all = top.into_iter().chain(below);
-        all.filter(|key| *key != NONE).map(Self::unpack)
+        let far = self.far.iter().map(|Reverse(key)| key);
+        let all = self.near[NONES..self.len].iter().chain(far);
+        all.map(|key| Self::unpack(*key))
     }
 
-    /// The last one fills the hole.
-    #[inline(never)]
-    fn close(&mut self) {
-        self.len -= 1;
-        if self.len == 0 {
-            self.top = NONE;
-            return;
-        }
-        let place = self.len - 1;
-        let last = std::mem::replace(&mut self.blocks[place / 4].0[place % 4], NONE);
-        if place > 0 && place.is_multiple_of(4) {
-            self.blocks.pop();
-        }
-        self.sink(last);
-    }
-
-    /// Adds a key at the end, and moves it up until its parent is earlier.
-    #[inline(never)]
-    fn add(&mut self, key: u128) {
-        let mut next = self.len;
-        self.len += 1;
-        while let Some(place) = next.checked_sub(1) {
-            let block = place / 4;
-            if block == self.blocks.len() {
-                self.blocks.push(Siblings([NONE; 4]));
-            }
-            let above = match block.checked_sub(1) {
-                Some(parent) => self.blocks[parent / 4].0[parent % 4],
-                None => self.top,
-            };
-            if above <= key {
-                self.blocks[block].0[place % 4] = key;
-                return;
-            }
-            self.blocks[block].0[place % 4] = above;
-            next = block;
-        }
-        self.top = key;
-    }
-
-    /// Moves `key` down from the top until those below are later. On from there it is the earliest below that goes on
-    /// down, to its own place.
+    /// Puts a key among the near ones. Those that come before it move up, from the first on.
     #[inline(always)]
-    fn sink(&mut self, key: u128) {
-        let mut block = 0;
-        let mut at = self.blocks[0].first();
-        let (first, mut key) = in_order(self.blocks[0].0[at], key);
-        self.top = first;
-        while let Some(siblings) = self.blocks.get(4 * block + at + 1) {
-            let child = siblings.first();
-            let (first, rest) = in_order(siblings.0[child], key);
-            self.blocks[block].0[at] = first;
-            key = rest;
-            (block, at) = (4 * block + at + 1, child);
+    fn insert(&mut self, mut key: u128) {
+        let mut place = self.len;
+        for _ in 0..BLIND {
+            let (first, later) = in_order(self.near[(place - 1) % PLACES], key);
+            self.near[place % PLACES] = first;
+            key = later;
+            place -= 1;
         }
-        self.blocks[block].0[at] = key;
+        while self.near[(place - 1) % PLACES] < key {
+            self.near[place % PLACES] = self.near[(place - 1) % PLACES];
+            place -= 1;
+        }
+        self.near[place % PLACES] = key;
+        self.len += 1;
+        if self.len == PLACES {
+            self.go_far();
+        }
+    }
+
+    /// The later half of the near ones is far from now on.
+    #[cold]
+    fn go_far(&mut self) {
+        self.horizon = self.near[HALF - 1];
+        let later = self.near[NONES..HALF].iter().copied();
+        self.far.extend(later.map(Reverse));
+        self.near.copy_within(HALF.., NONES);
+        self.len = NONES + PLACES - HALF;
+    }
+
+    /// The first of those that are far come near, where nobody is.
+    #[inline(never)]
+    fn come_near(&mut self) {
+        while self.len < HALF
+            && let Some(Reverse(key)) = self.far.pop()
+        {
+            self.near[self.len] = key;
+            self.len += 1;
+        }
+        self.near[NONES..self.len].reverse();
+        self.horizon = self.far.peek().map_or(NONE, |Reverse(key)| *key);
     }
 }
 
@@ -220,4 +200,49 @@ fn in_order(one: u128, other: u128) -> (u128, u128) {
         select_unpredictable(before, one, other),
         select_unpredictable(before, other, one),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::rngs::Xoshiro256PlusPlus;
+    use rand::{RngExt, SeedableRng};
+
+    /// Played against a sorted list, with few events and with many more than can be near.
+    #[test]
+    fn events_happen_in_order() {
+        let mut dice = Xoshiro256PlusPlus::seed_from_u64(1);
+        for most in [1, 2, 3, 60, 61, 62, 200, 5_000] {
+            let mut events = Events::new();
+            let mut expected = std::collections::BTreeMap::new();
+            let (mut now, mut sequence) = (0, 0);
+            for round in 0..20_000_u32 {
+                let growing = round / 6_000 % 2 == 0;
+                let comes = dice.random_bool(if growing { 0.7 } else { 0.3 });
+                if expected.is_empty() || comes && expected.len() < most {
+                    // Ties, things that take little time, and things that take long.
+                    let ahead = [
+                        0,
+                        1,
+                        dice.random_range(0..100),
+                        dice.random_range(0..10_000),
+                    ];
+                    let time = now + ahead[dice.random_range(0..4)];
+                    sequence += 1;
+                    events.schedule(time, sequence);
+                    expected.insert((time, sequence), ());
+                } else {
+                    let ((time, who), ()) = expected.pop_first().unwrap();
+                    assert_eq!(events.first_time(), Some(time), "{most}, {round}");
+                    assert_eq!(events.next(), Some((time, who)), "{most}, {round}");
+                    now = time;
+                }
+                assert_eq!(events.pending().count(), expected.len());
+            }
+            while let Some(((time, who), ())) = expected.pop_first() {
+                assert_eq!(events.next(), Some((time, who)), "{most}");
+            }
+            assert_eq!(events.next(), None);
+        }
+    }
 }

@@ -18,30 +18,31 @@ impl<F: Features> Engine<'_, F> {
         }
     }
 
-    /// `who` performs an operation. The next one, if it goes on at once.
+    /// `who` performs an operation. The next one, if it goes on at once; if it stays here, it knows where.
     #[inline(always)]
     fn perform(&mut self, who: u32, step: u32) -> Option<u32> {
-        self.jobs[who as usize].step = step;
         let operation = &self.program.operations[step as usize];
         if F::FULL && !self.reaches(who, operation) {
             self.end(who, Outcome::Failed);
             return None;
         }
         let stays = match operation {
-            Operation::Visit(visit) => self.visit(who, visit),
+            Operation::Visit(visit) => self.visit(who, step, visit),
             Operation::Choose { group } => self.choose(who, *group),
-            Operation::Take(take) => self.take(who, take),
+            Operation::Take(take) => self.take(who, step, take),
             Operation::Give { pool } => self.give_back(who, *pool),
-            Operation::Delay { stream, law } => self.delay(who, *stream, law),
+            Operation::Delay { stream, law } => self.delay(who, step, *stream, law),
+            Operation::Pause { line } => self.pause(who, step, *line),
             Operation::Spawn { route, each } => self.spawn(who, *route, *each),
             Operation::Jump { to } => return Some(*to),
             Operation::Branch {
                 stream,
+                then,
                 otherwise,
                 chance,
             } => {
-                let goes_on = self.dice[usize::from(*stream)].happens(*chance);
-                return Some(if goes_on { step + 1 } else { *otherwise });
+                let first = self.dice[usize::from(*stream)].happens(*chance);
+                return Some(if first { *then } else { *otherwise });
             }
             Operation::End => {
                 self.end(who, Outcome::Done);
@@ -89,8 +90,9 @@ impl<F: Features> Engine<'_, F> {
 
     /// `who` takes a place of a pool. True if it waits for one, or is refused.
     #[inline]
-    fn take(&mut self, who: u32, take: &Take) -> bool {
+    fn take(&mut self, who: u32, step: u32, take: &Take) -> bool {
         let job = &mut self.jobs[who as usize];
+        job.step = step;
         let pool = &mut self.pools[take.first as usize + job.at(take.group)];
         if take.room != UNBOUNDED && pool.is_full(take.room) {
             self.end(who, Outcome::Refused);
@@ -147,7 +149,8 @@ impl<F: Features> Engine<'_, F> {
 
     /// `who` lets time pass. False if there is none.
     #[inline]
-    fn delay(&mut self, who: u32, stream: u16, law: &Law) -> bool {
+    fn delay(&mut self, who: u32, step: u32, stream: u16, law: &Law) -> bool {
+        self.jobs[who as usize].step = step;
         let nanos = law.draw(&mut self.dice[usize::from(stream)]);
         if nanos > 0 {
             self.events.schedule(self.now + nanos, who);
@@ -156,6 +159,19 @@ impl<F: Features> Engine<'_, F> {
             }
         }
         nanos > 0
+    }
+
+    /// `who` lets the time of a line pass.
+    #[inline(always)]
+    fn pause(&mut self, who: u32, step: u32, line: u8) -> bool {
+        self.jobs[who as usize].step = step;
+        let line = usize::from(line);
+        let key = self.events.key(self.now + self.program.lines[line], who);
+        self.lines.stand(line, key);
+        if F::TRACED {
+            self.trace_delay(who);
+        }
+        true
     }
 
     /// Jobs start on another route; `who` goes on.

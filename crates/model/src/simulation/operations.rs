@@ -21,9 +21,12 @@ pub(super) enum Operation {
     Give { pool: u8 },
     /// Lets time pass.
     Delay { stream: u16, law: Law },
-    /// Goes on with probability `chance`, or jumps.
+    /// Lets time pass that always takes as long: in a line.
+    Pause { line: u8 },
+    /// Goes one way with probability `chance`, or the other.
     Branch {
         stream: u16,
+        then: u32,
         otherwise: u32,
         chance: f64,
     },
@@ -60,6 +63,8 @@ pub(super) struct Take {
 pub(super) const ONCE: u16 = u16::MAX;
 /// Any number may wait.
 pub(super) const UNBOUNDED: u32 = u32::MAX;
+/// Lines that a run may have: the first of all is looked for among their first ones.
+const MOST_LINES: usize = 8;
 /// No group.
 pub(super) const NOBODY: u8 = u8::MAX;
 
@@ -79,6 +84,7 @@ pub(super) struct Program {
     pub(super) pools: Vec<PoolKind>,
     pub(super) stations: Vec<Vec<u32>>, // by group, by station: index of the first machine's, in the list of its discipline
     pub(super) streams: Vec<String>,    // names, by number
+    pub(super) lines: Vec<u64>,         // by line: how long it takes [ns]
 }
 
 impl Program {
@@ -96,17 +102,24 @@ impl Program {
         program
     }
 
-    /// Tells visits whether they are the last, and leads jumps to jumps to where these lead.
+    /// Tells visits whether they are the last, and leads whoever jumps to a jump to where this one leads.
     fn look_ahead(&mut self) {
         for at in 0..self.operations.len() {
             let next = self.behind_jumps(at + 1);
             let ends = matches!(self.operations.get(next), Some(Operation::End));
-            let here = self.behind_jumps(at);
-            match &mut self.operations[at] {
+            let mut operation = self.operations[at];
+            match &mut operation {
                 Operation::Visit(visit) => visit.last = ends,
-                Operation::Jump { to } => *to = here as u32,
+                Operation::Jump { to } => *to = self.behind_jumps(at) as u32,
+                Operation::Branch {
+                    then, otherwise, ..
+                } => {
+                    *then = next as u32;
+                    *otherwise = self.behind_jumps(*otherwise as usize) as u32;
+                }
                 _ => {}
             }
+            self.operations[at] = operation;
         }
     }
 
@@ -158,6 +171,7 @@ impl<'a> Compiler<'a> {
             pools,
             stations,
             streams: Vec::new(),
+            lines: Vec::new(),
         };
         Self {
             network,
@@ -173,6 +187,10 @@ impl<'a> Compiler<'a> {
 
     fn step(&mut self, step: &Step) {
         let operation = match *step {
+            Step::Choose { group } if self.has_no_choice(group) => {
+                self.near = group;
+                return;
+            }
             Step::Choose { group } => self.at(group, |_, group| Operation::Choose { group }),
             Step::Take { group, pool } => self.at(group, |this, group| this.take(group, pool)),
             Step::Give { group, pool } => Operation::Give {
@@ -195,10 +213,7 @@ impl<'a> Compiler<'a> {
                     law: Law::new(service),
                 })
             }),
-            Step::Delay(ref service) => Operation::Delay {
-                stream: self.stream(self.near, "delays"),
-                law: Law::new(service),
-            },
+            Step::Delay(ref service) => self.delay(Law::new(service)),
             Step::Spawn { route, each } => Operation::Spawn {
                 route: route as u8,
                 each: each.map_or(NOBODY, |group| group as u8),
@@ -213,6 +228,12 @@ impl<'a> Compiler<'a> {
             }
         };
         self.program.operations.push(operation);
+    }
+
+    /// Whether who turns to a group always comes to the same machine, which is there.
+    fn has_no_choice(&self, group: usize) -> bool {
+        let group = &self.network.groups[group];
+        group.machines == 1 && group.failures.is_none()
     }
 
     /// An operation at a group, which is the nearest from now on.
@@ -230,6 +251,22 @@ impl<'a> Compiler<'a> {
             first: self.program.pools[usize::from(bit)].first,
             room: room.unwrap_or(UNBOUNDED),
         })
+    }
+
+    /// One that always takes as long stands in a line, as far as there are lines.
+    fn delay(&mut self, law: Law) -> Operation {
+        let lines = &mut self.program.lines;
+        if let Law::Constant { nanos: nanos @ 1.. } = law {
+            let known = lines.iter().position(|length| *length == nanos);
+            if let Some(line) = known.or((lines.len() < MOST_LINES).then_some(lines.len())) {
+                if known.is_none() {
+                    lines.push(nanos);
+                }
+                return Operation::Pause { line: line as u8 };
+            }
+        }
+        let stream = self.stream(self.near, "delays");
+        Operation::Delay { stream, law }
     }
 
     fn times(&mut self, visits: &Visits) -> u16 {
@@ -252,6 +289,7 @@ impl<'a> Compiler<'a> {
         self.program.operations.push(Operation::End);
         self.program.operations[branch] = Operation::Branch {
             stream,
+            then: branch as u32 + 1,
             otherwise: jump as u32 + 1,
             chance,
         };

@@ -39,7 +39,7 @@ impl<F: Features> Engine<'_, F> {
         let Some((deadline, client)) = self.clients.next_deadline() else {
             return false;
         };
-        let first = self.events.first().min(arrival);
+        let first = self.events.first().min(self.lines.first()).min(arrival);
         if deadline >= Events::unpack(first).0 {
             return false;
         }

@@ -6,10 +6,11 @@ use super::operations::{ONCE, Operation, Visit};
 use super::service::{Law, draw_visits};
 
 impl<F: Features> Engine<'_, F> {
-    /// `who` makes its visits; false if there are none to make.
+    /// `who` makes its visits, at this step; false if there are none to make.
     #[inline(always)]
-    pub(super) fn visit(&mut self, who: u32, visit: &Visit) -> bool {
+    pub(super) fn visit(&mut self, who: u32, step: u32, visit: &Visit) -> bool {
         let job = &mut self.jobs[who as usize];
+        job.step = step;
         if visit.times != ONCE {
             let (visits, stream) = &self.program.visits[usize::from(visit.times)];
             job.left = draw_visits(visits, &mut self.dice[usize::from(*stream)]);
