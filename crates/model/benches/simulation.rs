@@ -3,6 +3,8 @@
 //! The elements of the throughput are measured customers. At the end, the memory that more customers cost: none.
 
 mod complete;
+#[path = "../examples/shop/mod.rs"]
+mod shop;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use model::network::{Arrivals, Choice, Group, Network, Service, Station, Step};
@@ -92,17 +94,22 @@ fn seven_stages(rate: f64) -> Network {
     }
 }
 
-/// Requests a second through the stages in outline (about eight services of a request), and through the complete system in every
-/// detail: at 60% of what it can do, each request with its copies, files and misses, 17 services and a dozen delays.
+/// Requests a second, at 60% of what the system can do: through the stages in outline (about eight services of a request), through the
+/// seventh stage of the examples (22 events), and through one that lacks nothing, with copies on two replicas and ten files a page
+/// over links that are shared (33 events).
 fn complete(c: &mut Criterion) {
-    let (system, habits) = (complete::system(), complete::habits());
-    let full = system.saturation(&habits).expect("valid").users;
-    let traffic = habits.at_users(0.6 * full);
+    let outline = seven_stages(4_000.0);
+    let shop = shop::Shop::open().expect("the data are there");
+    let later = at_60_percent(&shop.later(), &shop.traffic(1.0));
+    let detailed = at_60_percent(&complete::system(), &complete::habits());
     let mut group = c.benchmark_group("complete");
     group.sample_size(10);
-    let detailed = system.network(&traffic, &Trials::default()).expect("valid");
-    let network = seven_stages(4_000.0);
-    for (name, network) in [("in outline", &network), ("in detail", &detailed)] {
+    let networks = [
+        ("in outline", &outline),
+        ("the shop", &later),
+        ("in detail", &detailed),
+    ];
+    for (name, network) in networks {
         for customers in [100_000, 1_000_000] {
             group.throughput(Throughput::Elements(customers));
             group.bench_function(format!("{name}, {customers} requests"), |b| {
@@ -119,13 +126,19 @@ fn complete(c: &mut Criterion) {
             trials.customers * u64::from(trials.replications),
         ));
         group.bench_function(format!("replications on {threads} threads"), |b| {
-            b.iter(|| black_box(trials.run_on(&network, threads)));
+            b.iter(|| black_box(trials.run_on(&later, threads)));
         });
     }
     group.finish();
 }
 
-fn shop() -> Work {
+fn at_60_percent(system: &System, habits: &Traffic) -> Network {
+    let full = system.saturation(habits).expect("valid").users;
+    let traffic = habits.at_users(0.6 * full);
+    system.network(&traffic, &Trials::default()).expect("valid")
+}
+
+fn work() -> Work {
     Parameters::parse(include_str!("../../../data/shop.csv"))
         .expect("readable")
         .work()
@@ -144,10 +157,10 @@ fn system(c: &mut Criterion) {
         .requests_each(20.0)
         .peak_to_mean(1.85);
     let systems = [
-        ("together", System::together(medium(), 1, shop())),
+        ("together", System::together(medium(), 1, work())),
         (
             "apart",
-            System::apart((medium(), 1), (medium(), 1), us(250.0), shop()),
+            System::apart((medium(), 1), (medium(), 1), us(250.0), work()),
         ),
     ];
     let mut group = c.benchmark_group("system");
