@@ -1,5 +1,15 @@
 //! A machine that can be rented: cores, memory, one disk, and what it costs.
 //!
+//! ```text
+//! ┌ medium ──────────────────────┐
+//! │ cores   memory   disk  link  │ ── charges, a month
+//! └──────────────────────────────┘
+//!   a queue  room     a queue each
+//! ```
+//!
+//! The assumption that matters most: its parts are its own. Cores of a rented machine are often halves of real ones, small machines
+//! may be as fast as they look for part of the time only (credits), and neighbours share disk and link. Measure yours.
+//!
 //! ```
 //! use model::prelude::*;
 //! let medium = Machine::named("t3.medium")

@@ -3,6 +3,7 @@
 //! ```text
 //! streams      a random stream for each component and purpose, from one seed
 //! events       what happens next: ordered by (time, sequence)
+//! lines        the same, of what always takes as long
 //! arrivals     when requests come          service   how long things take
 //! station      servers and one queue, first come, first served; a pool of places
 //! sharing      servers that everybody shares
@@ -46,6 +47,7 @@ mod events;
 mod failures;
 mod flow;
 mod job;
+mod lines;
 mod log;
 mod machines;
 mod measurement;

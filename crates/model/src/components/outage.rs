@@ -119,19 +119,39 @@ impl Outage {
 
     /// Requests that turn to a dead machine, or find none that is believed in. `[1]`
     fn sent_to_death(&self) -> f64 {
-        let down = self.uptime.availability().unavailable();
-        let Some(detection) = self.detection else {
-            return down;
+        let beliefs = Beliefs::about(&self.failures());
+        let none = libm::pow(beliefs.shunned, f64::from(self.machines));
+        (beliefs.dead * (1.0 - none) + none).min(1.0)
+    }
+}
+
+/// What is believed of a machine, and how often that is wrong, in the long run. `[1]`
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Beliefs {
+    /// The time that it is not believed in, rightly or not.
+    pub(crate) shunned: f64,
+    /// Of the time that it is believed in: that it is dead.
+    pub(crate) dead: f64,
+}
+
+impl Beliefs {
+    /// The front page of this module says why.
+    pub(crate) fn about(failures: &Failures) -> Self {
+        let (up, repair) = (failures.up.seconds(), failures.repair.seconds());
+        let cycle = up + repair;
+        let detection = failures.detection.map_or(0.0, Time::seconds);
+        // A repair that takes longer than the detection is noticed.
+        let noticed = match failures.detection {
+            Some(_) => libm::exp(-detection / repair),
+            None => 0.0,
         };
-        let repair = self.uptime.repair.seconds();
-        let missed = libm::exp(-detection.seconds() / repair);
-        let cycle = self.uptime.cycle().seconds();
-        let dead = repair * (1.0 - missed) / cycle;
-        let shunned = ((repair + detection.seconds()) * missed / cycle).min(1.0);
-        let none = libm::pow(shunned, f64::from(self.machines));
-        if shunned >= 1.0 {
-            return 1.0;
-        }
-        (dead / (1.0 - shunned) * (1.0 - none) + none).min(1.0)
+        let shunned = ((repair + detection) * noticed / cycle).min(1.0);
+        let dead = repair * (1.0 - noticed) / cycle;
+        let dead = if shunned < 1.0 {
+            (dead / (1.0 - shunned)).min(1.0)
+        } else {
+            1.0
+        };
+        Self { shunned, dead }
     }
 }

@@ -15,6 +15,11 @@ use std::ops::Range;
 
 /// How much is simulated. These are numerical knobs, so unlike anything physical they have defaults.
 ///
+/// A run must be long for its load. Requests that follow each other meet the same queue, and the fuller it is, the longer it
+/// remembers. Near the limit a short run is a few independent looks at the slowest requests, and each is biased low: at 80% of one
+/// server, 95% intervals of the 99th percentile hold the truth in 91 of 100 cases for runs of 20 000 requests, and as often as they
+/// should for runs of 80 000. Means suffer less. So near the limit give more `customers`; more replications only narrow the interval.
+///
 /// ```
 /// use model::simulation::Trials;
 /// let thorough = Trials { customers: 100_000, ..Trials::default() };

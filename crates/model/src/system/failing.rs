@@ -24,8 +24,8 @@
 //! is says the measured [`availability`](crate::report::Report::availability).
 
 use super::definition::System;
-use crate::components::Outage;
 use crate::components::cache::Writing;
+use crate::components::outage::{Beliefs, Outage};
 use crate::error::Error;
 use crate::network::Failures;
 use crate::report::{Component, Report, Resource, StationReport};
@@ -164,20 +164,7 @@ fn there(system: &System, report: &Report, component: Component) -> Time {
 
 /// How likely which share of `count` machines works, of those that are believed to work.
 fn states(count: u32, failures: &Failures) -> States {
-    let (up, repair) = (failures.up.seconds(), failures.repair.seconds());
-    let cycle = up + repair;
-    // As in `Outage`: dead and believed in, and not believed in, of the time.
-    let missed = failures
-        .detection
-        .map_or(0.0, |time| libm::exp(-time.seconds() / repair));
-    let detection = failures.detection.map_or(0.0, Time::seconds);
-    let dead = repair * (1.0 - missed) / cycle;
-    let shunned = ((repair + detection) * missed / cycle).min(1.0);
-    let dead = if shunned < 1.0 {
-        (dead / (1.0 - shunned)).min(1.0)
-    } else {
-        1.0
-    };
+    let Beliefs { shunned, dead } = Beliefs::about(failures);
     let mut states = Vec::new();
     for (believed, likely) in binomial(f64::from(count), 1.0 - shunned) {
         if believed <= 0.0 {

@@ -1,4 +1,14 @@
-//! A flash crowd.
+//! A flash crowd: many more than usual come at once, and go again.
+//!
+//! ```text
+//! requests/s        ┌───────────┐  factor x rate
+//!                   │           │
+//!        rate  ─────┘           └────────────────
+//!              after    lasts        for ever
+//! ```
+//!
+//! The assumption that matters most: the crowd comes and goes in an instant, and its people behave as all others do. A real one takes
+//! minutes to build up, reads the same few pages, so that caches hold more of what it asks for, and comes back when it gets no answer.
 
 use crate::error::{Error, within};
 use crate::network::Arrivals;

@@ -19,6 +19,9 @@
 //! # Ok::<(), model::error::Error>(())
 //! ```
 //!
+//! The assumption that matters most: each read is thrown anew, whoever read what before (the independent reference model). Real
+//! reads come in bouts, and what is popular changes; a cache then does better than its shape says, or worse.
+//!
 //! A popularity is a shape. How many objects there are is said where it is used, for it grows with the users.
 //! A list of m weights that is used for n objects is stretched: each weight stands for n/m equally popular objects.
 
