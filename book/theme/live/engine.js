@@ -1,8 +1,9 @@
 // Asks the worker, and hands on what is not outdated.
 //
 // A cell is never interrupted, and some take a quarter of a second in full. A reader who takes a control up again meanwhile does not
-// wait for that: a second worker, which has opened the chapter's code and done nothing else, takes the place of the first. It gives
-// every cell anew, so that nothing is shown of what the first left unfinished.
+// wait for that: a second worker takes the place of the first. It has drafts of what the reader sees, as it was when the last result in
+// full was done. So it runs what has changed since, and leaves out what has changed and is again as it was: then it must begin anew,
+// or the page would go on showing what the first one gave in between.
 
 import { idle } from './idle.js';
 
@@ -11,8 +12,8 @@ import { idle } from './idle.js';
 /** @typedef {import('./types').Message} Message */
 /** @typedef {{ ready: () => void, broken: (why: string) => void, answered: (answer: Answer, request: Request, newest: boolean) => void }} Hearer */
 
-/** So long a worker that computes in full may be silent on a draft [ms]: a turn of it, and a frame. */
-const PATIENCE = 24;
+/** So long a worker that computes in full may be silent on a draft [ms]: a turn of it, and what that takes to say. */
+const PATIENCE = 12;
 
 const start = () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
 
@@ -23,8 +24,8 @@ export class Engine {
   #hear;
   /** @type {Worker | undefined} */
   #worker;
-  /** One that could take its place.
-   * @type {{ worker: Worker, ready: boolean } | undefined} */
+  /** One that could take its place; the settings of its drafts, and which of them were others since.
+   * @type {{ worker: Worker, ready: boolean, settings: import('./types').Settings, strayed: Set<string> } | undefined} */
   #spare;
   /** @type {WebAssembly.Module | undefined} */
   #compiled;
@@ -63,8 +64,8 @@ export class Engine {
       const message = /** @type {Message} */ (data);
       this.#wait(false);
       if ('ready' in message) {
+        if (!this.#compiled) this.#hear.ready();
         this.#compiled = message.compiled;
-        this.#hear.ready();
       }
       else if ('broken' in message) this.#broken(message.broken);
       else if ('answer' in message) this.#answered(message);
@@ -86,6 +87,10 @@ export class Engine {
     this.#number += 1;
     this.#asked.set(this.#number, request);
     this.#worker?.postMessage({ ask: request, number: this.#number });
+    if (this.#spare) {
+      const { settings, strayed } = this.#spare;
+      for (const name in { ...settings, ...request.settings }) if (settings[name] !== request.settings[name]) strayed.add(name);
+    }
     if (!request.draft) this.#unfinished = this.#number;
     else if (this.#unfinished) this.#wait(true);
   }
@@ -103,23 +108,34 @@ export class Engine {
     this.#patience = 0;
     const request = this.#asked.get(this.#number);
     if (!this.#spare?.ready || !request) return;
+    const { worker, settings, strayed } = this.#spare;
     this.#worker?.terminate();
-    this.#employ(this.#spare.worker);
+    this.#employ(worker);
     this.#spare = undefined;
+    if ([...strayed].some((name) => settings[name] === request.settings[name])) worker.postMessage({ open: { module: this.#compiled } });
     this.#unfinished = 0;
     this.#worker?.postMessage({ ask: request, number: this.#number });
     for (const [number, { request }] of this.#waiting) this.#worker?.postMessage({ sources: request, number });
   }
 
-  /** Opens the code for the other worker. A server works for all that asked it, whoever is still there: there it would save nothing. */
-  #prepare() {
-    if (this.#spare || 'server' in this.#place) return;
-    const spare = { worker: start(), ready: false };
+  /** The other worker drafts what the reader sees. A server works for all that asked it, whoever is still there: there it would save nothing.
+   * @param {Request} request */
+  #prepare(request) {
+    if ('server' in this.#place) return;
+    const spare = this.#spare ??= this.#another();
+    spare.settings = request.settings;
+    spare.strayed.clear();
+    spare.worker.postMessage({ ask: { ...request, draft: true }, number: 0 });
+  }
+
+  /** Another worker, which opens the chapter's code. */
+  #another() {
+    const spare = { worker: start(), ready: false, settings: {}, strayed: new Set() };
     spare.worker.onmessage = ({ data }) => {
-      spare.ready = 'ready' in data;
+      spare.ready ||= 'ready' in data;
     };
     spare.worker.postMessage({ open: this.#compiled ? { module: this.#compiled } : this.#place });
-    this.#spare = spare;
+    return spare;
   }
 
   /** The code of the cells that have controls, with these settings as defaults. It disturbs nothing that runs.
@@ -149,7 +165,7 @@ export class Engine {
     if (!request) return;
     performance.measure(`live ${answer.cells.map((cell) => cell.id).join(' ')}`, { start: performance.now() - milliseconds, duration: milliseconds });
     if (number > this.#unfinished || (number === this.#unfinished && (answer.done || answer.failure))) this.#unfinished = 0;
-    if (answer.done && !request.draft) idle(() => this.#prepare());
+    if (answer.done && !request.draft) idle(() => this.#prepare(request));
     // Cells that ran for an outdated question will not run again unless they are touched: theirs is the newest output there is.
     this.#hear.answered(answer, request, number === this.#number);
   }

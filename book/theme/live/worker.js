@@ -39,6 +39,7 @@ onmessage = async ({ data }) => {
 
 /** @param {import('./types').Place} place */
 async function open(place) {
+  ask = null;
   try {
     ask = 'module' in place ? await instance(place.module) : remote(place.server);
     say({ ready: true, compiled: shared() });
@@ -64,7 +65,9 @@ async function code({ sources: request, number }) {
 async function work() {
   busy = true;
   try {
-    while (newest && ask) {
+    while (newest) {
+      await opening;
+      if (!ask) break;
       const question = newest;
       const begun = performance.now();
       const answer = await asMany(ask, question, begun + TURN);
