@@ -2,8 +2,8 @@
 //
 // A cell is never interrupted, and some take a quarter of a second in full. A reader who takes a control up again meanwhile does not
 // wait for that: a second worker takes the place of the first. It has drafts of what the reader sees, as it was when the last result in
-// full was done. So it runs what has changed since, and leaves out what has changed and is again as it was: then it must begin anew,
-// or the page would go on showing what the first one gave in between.
+// full was done. So it runs what has changed since; and what changed and is again as it was, for the page shows what the first one
+// gave in between.
 
 import { idle } from './idle.js';
 
@@ -64,8 +64,8 @@ export class Engine {
       const message = /** @type {Message} */ (data);
       this.#wait(false);
       if ('ready' in message) {
-        if (!this.#compiled) this.#hear.ready();
         this.#compiled = message.compiled;
+        this.#hear.ready();
       }
       else if ('broken' in message) this.#broken(message.broken);
       else if ('answer' in message) this.#answered(message);
@@ -112,9 +112,10 @@ export class Engine {
     this.#worker?.terminate();
     this.#employ(worker);
     this.#spare = undefined;
-    if ([...strayed].some((name) => settings[name] === request.settings[name])) worker.postMessage({ open: { module: this.#compiled } });
+    idle(() => this.#prepare(request));
     this.#unfinished = 0;
-    this.#worker?.postMessage({ ask: request, number: this.#number });
+    const anew = [...strayed].filter((name) => settings[name] === request.settings[name]);
+    worker.postMessage({ ask: { ...request, anew }, number: this.#number });
     for (const [number, { request }] of this.#waiting) this.#worker?.postMessage({ sources: request, number });
   }
 
@@ -165,7 +166,8 @@ export class Engine {
     if (!request) return;
     performance.measure(`live ${answer.cells.map((cell) => cell.id).join(' ')}`, { start: performance.now() - milliseconds, duration: milliseconds });
     if (number > this.#unfinished || (number === this.#unfinished && (answer.done || answer.failure))) this.#unfinished = 0;
-    if (answer.done && !request.draft) idle(() => this.#prepare(request));
+    // Who moves a control is likely to do so again: from the first time on there is another worker.
+    if (answer.done && (!request.draft || (request.first && !this.#spare))) idle(() => this.#prepare(request));
     // Cells that ran for an outdated question will not run again unless they are touched: theirs is the newest output there is.
     this.#hear.answered(answer, request, number === this.#number);
   }

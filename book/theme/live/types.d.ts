@@ -22,6 +22,8 @@ export interface Request {
   most?: number;
   /** The page that asks, where one program answers several (worker.js). */
   page?: string;
+  /** Settings whose readers run again, though they would be told the same. */
+  anew?: string[];
   /** Run nothing: give the code of the cells that have controls, with the settings as their defaults. */
   sources?: boolean;
 }

@@ -33,13 +33,14 @@ onmessage = async ({ data }) => {
     say(await code(question));
     return;
   }
-  newest = question;
+  // At once: a newer question may take this one's place before it has a turn.
+  if (question.ask.anew) void ask?.({ ...question.ask, most: 0 });
+  newest = { ...question, ask: { ...question.ask, anew: undefined } };
   if (!busy) await work();
 };
 
 /** @param {import('./types').Place} place */
 async function open(place) {
-  ask = null;
   try {
     ask = 'module' in place ? await instance(place.module) : remote(place.server);
     say({ ready: true, compiled: shared() });

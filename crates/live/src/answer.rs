@@ -47,6 +47,9 @@ pub fn answer(request: &Request, memory: &mut Memory) -> Answer {
     settings::install_map(request.settings.clone());
     settings::set_draft(request.draft);
     let kept = memory.cells(chapter.name, chapter.cells.len());
+    for cell in kept.iter_mut() {
+        cell.anew |= cell.has_read(&request.anew);
+    }
     let most = request.most.unwrap_or(usize::MAX);
     let mut run = Run::new(chapter.cells, kept, &request.first, most);
     let mut ended = pass(chapter, &mut run);

@@ -25,11 +25,20 @@ pub(crate) struct Kept {
     pub(crate) reads: Vec<Read>,
     /// The versions of the cells that it takes variables from, as it found them.
     pub(crate) used: Vec<u64>,
+    /// Whether it runs again whatever it is told.
+    pub(crate) anew: bool,
 }
 
 impl Kept {
     pub(crate) fn variables<T: 'static>(&self) -> Option<&T> {
         self.variables.as_ref()?.downcast_ref()
+    }
+
+    /// Whether it has read one of these settings.
+    pub(crate) fn has_read(&self, settings: &[String]) -> bool {
+        let is_one =
+            |read: &Read| matches!(read, Read::Setting(name, _) if settings.contains(name));
+        self.reads.iter().any(is_one)
     }
 }
 

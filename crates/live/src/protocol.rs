@@ -26,6 +26,9 @@ pub struct Request {
     /// Cells to run at most before answering; the next request goes on from there. All where it is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most: Option<usize>,
+    /// Settings whose readers run again, though they would be told the same: the page shows what another memory gave them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anew: Vec<String>,
     /// Run nothing: give the code of the cells that have controls, with the settings as their defaults.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sources: bool,

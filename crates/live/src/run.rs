@@ -108,6 +108,7 @@ impl<'a> Run<'a> {
             variables: Some(Box::new(variables.clone())),
             reads,
             used,
+            anew: false,
         };
         Ok(variables)
     }
@@ -116,7 +117,8 @@ impl<'a> Run<'a> {
     fn holds(&self, index: usize) -> bool {
         let kept = &self.kept[index];
         let same = |(&other, &version): (&usize, &u64)| self.kept[other].version == version;
-        kept.reads.iter().all(settings::Read::holds)
+        !kept.anew
+            && kept.reads.iter().all(settings::Read::holds)
             && self.cells[index].from.iter().zip(&kept.used).all(same)
     }
 

@@ -153,3 +153,24 @@ fn what_is_left_of_an_outdated_question_does_not_run() {
         );
     }
 }
+
+/// Who took a control from elsewhere back to where this memory left it shows what another memory gave in between.
+#[test]
+fn readers_of_a_setting_run_anew_when_asked_to_once_and_no_other() {
+    let mut memory = Memory::new();
+    let mut wanted = request(CHAPTER, &[("daily_users", 3e5.into())]);
+    let first = answer(&wanted, &mut memory);
+    assert!(ids(&answer(&wanted, &mut memory)).is_empty());
+    // The page asks once for nothing but this, and then for cells.
+    wanted.anew = vec!["daily_users".into()];
+    wanted.most = Some(0);
+    let noted = answer(&wanted, &mut memory);
+    assert!(!noted.done && noted.cells.is_empty());
+    (wanted.anew, wanted.most) = (Vec::new(), None);
+    let again = answer(&wanted, &mut memory);
+    let ran: BTreeSet<String> = ids(&again).into_iter().collect();
+    let expected = with_parts(CHAPTER, |parts| reached(parts, "daily_users"));
+    assert_eq!(ran, expected);
+    assert!(again.cells.iter().all(|cell| first.cells.contains(cell)));
+    assert!(ids(&answer(&wanted, &mut memory)).is_empty());
+}
