@@ -221,7 +221,7 @@ impl<'a, F: Features> Engine<'a, F> {
         }
     }
 
-    /// The key of the next arrival. It is always pending, so it stays out of the heap.
+    /// The key of the next arrival. It is always pending, so it stays out of the events.
     #[inline]
     pub(super) fn next_arrival(&mut self) -> u128 {
         let time = self.source.next(self.now);

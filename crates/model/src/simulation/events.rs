@@ -76,10 +76,10 @@ impl Events {
         }
     }
 
-    /// Puts an event at `time` `[ns]` that concerns `who`, at most 2^28 - 1.
+    /// Puts an event at `time` `[ns]`, at most 2^64 - 2, that concerns `who`, at most 2^28 - 1.
     #[inline(always)]
     pub fn schedule(&mut self, time: u64, who: u32) {
-        let key = self.key(time, who);
+        let key = self.key(time.min(u64::MAX - 1), who);
         if key < self.horizon {
             self.insert(key);
         } else {
@@ -105,7 +105,7 @@ impl Events {
         Self::unpack(self.near[self.len % PLACES])
     }
 
-    /// A key that is ordered among the events but not kept among them: for the one event that is always pending.
+    /// A key that is ordered among the events but not kept among them: for the next arrival, and for those who stand in lines.
     #[inline]
     pub(crate) fn key(&mut self, time: u64, who: u32) -> u128 {
         self.sequence = self.sequence.wrapping_add(1);
@@ -147,17 +147,20 @@ impl Events {
         all.map(|key| Self::unpack(*key))
     }
 
-    /// Puts a key among the near ones. Those that come before it move up, from the first on.
+    /// Puts a key among the near ones. Those that come before it move up, from the first on. It is the newest of all, so that
+    /// their times say which these are.
     #[inline(always)]
     fn insert(&mut self, mut key: u128) {
+        let new = time(key);
         let mut place = self.len;
         for _ in 0..BLIND {
-            let (first, later) = in_order(self.near[(place - 1) % PLACES], key);
-            self.near[place % PLACES] = first;
-            key = later;
+            let other = self.near[(place - 1) % PLACES];
+            let before = time(other) <= new;
+            self.near[place % PLACES] = select_unpredictable(before, other, key);
+            key = select_unpredictable(before, key, other);
             place -= 1;
         }
-        while self.near[(place - 1) % PLACES] < key {
+        while time(self.near[(place - 1) % PLACES]) <= new {
             self.near[place % PLACES] = self.near[(place - 1) % PLACES];
             place -= 1;
         }
@@ -192,14 +195,10 @@ impl Events {
     }
 }
 
-/// The earlier of two keys and the later.
+/// When the event of a key is. `[ns]`
 #[inline(always)]
-fn in_order(one: u128, other: u128) -> (u128, u128) {
-    let before = one < other;
-    (
-        select_unpredictable(before, one, other),
-        select_unpredictable(before, other, one),
-    )
+fn time(key: u128) -> u64 {
+    (key >> 64) as u64
 }
 
 #[cfg(test)]

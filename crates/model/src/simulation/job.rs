@@ -8,7 +8,7 @@ pub(super) struct Job {
     pub(super) arrived: u64,               // [ns]
     pub(super) since: u64,                 // [ns], when it came to where it is
     pub(super) work: u64,                  // [ns], what it would take alone where it shares
-    pub(super) step: u32,                  // index of its operation
+    pub(super) step: u32,                  // index of the operation at which it stays
     pub(super) left: u32, // visits still to make, this one included; at most 1 where it makes one
     pub(super) place: u32, // index of the station that it visits
     pub(super) machine: [u16; MAX_GROUPS], // at which machine of each group
