@@ -1,9 +1,9 @@
 // Asks the worker, and hands on what is not outdated.
 //
 // A cell is never interrupted, and some take a quarter of a second in full. A reader who takes a control up again meanwhile does not
-// wait for that: a second worker takes the place of the first. It has drafts of what the reader sees, as it was when the last result in
-// full was done. So it runs what has changed since; and what changed and is again as it was, for the page shows what the first one
-// gave in between.
+// wait for that: a second worker takes the place of the first. It has drafts of what the reader saw a while ago, and so runs what has
+// changed since. It runs anew, too, what reads a setting that moved since the page was last up to date: what is shown of that the first
+// one gave, maybe for a value that is not the newest.
 
 import { idle } from './idle.js';
 
@@ -24,9 +24,17 @@ export class Engine {
   #hear;
   /** @type {Worker | undefined} */
   #worker;
-  /** One that could take its place; the settings of its drafts, and which of them were others since.
-   * @type {{ worker: Worker, ready: boolean, settings: import('./types').Settings, strayed: Set<string> } | undefined} */
+  /** One that could take its place.
+   * @type {{ worker: Worker, ready: boolean } | undefined} */
   #spare;
+  /** What it is to draft, when the page has nothing else to do.
+   * @type {Request | undefined} */
+  #next;
+  /** Settings for which the whole page was shown last, and which of them moved since.
+   * @type {import('./types').Settings} */
+  #settled = {};
+  /** @type {Set<string>} */
+  #strayed = new Set();
   /** @type {WebAssembly.Module | undefined} */
   #compiled;
   #number = 0;
@@ -68,7 +76,11 @@ export class Engine {
         this.#hear.ready();
       }
       else if ('broken' in message) this.#broken(message.broken);
-      else if ('answer' in message) this.#answered(message);
+      else if ('answer' in message) {
+        this.#answered(message);
+        // It may have said so before it heard of the newest question, and be in the next cell by now.
+        if (this.#unfinished && message.number < this.#number && this.#asked.get(this.#number)?.draft) this.#wait(true);
+      }
       else this.#told(message);
     };
   }
@@ -87,20 +99,26 @@ export class Engine {
     this.#number += 1;
     this.#asked.set(this.#number, request);
     this.#worker?.postMessage({ ask: request, number: this.#number });
-    if (this.#spare) {
-      const { settings, strayed } = this.#spare;
-      for (const name in { ...settings, ...request.settings }) if (settings[name] !== request.settings[name]) strayed.add(name);
-    }
+    this.#stray(request);
     if (!request.draft) this.#unfinished = this.#number;
     else if (this.#unfinished) this.#wait(true);
   }
 
-  /** Waits for a sign of the worker, or no longer.
+  /** @param {Request} request */
+  #stray({ settings }) {
+    const settled = this.#settled;
+    for (const name in { ...settled, ...settings }) if (settled[name] !== settings[name]) this.#strayed.add(name);
+  }
+
+  /** Waits for a sign of the worker, or no longer. (Once more after that time: a sign may be there that the page was too busy to hear.)
    * @param {boolean} wait */
   #wait(wait) {
     if (wait && this.#patience) return;
     clearTimeout(this.#patience);
-    this.#patience = wait ? setTimeout(() => this.#relieve(), PATIENCE) : 0;
+    const over = () => {
+      this.#patience = setTimeout(() => this.#relieve());
+    };
+    this.#patience = wait ? setTimeout(over, PATIENCE) : 0;
   }
 
   /** The other worker goes on. */
@@ -108,31 +126,41 @@ export class Engine {
     this.#patience = 0;
     const request = this.#asked.get(this.#number);
     if (!this.#spare?.ready || !request) return;
-    const { worker, settings, strayed } = this.#spare;
+    const { worker } = this.#spare;
     this.#worker?.terminate();
     this.#employ(worker);
     this.#spare = undefined;
-    idle(() => this.#prepare(request));
-    this.#unfinished = 0;
-    const anew = [...strayed].filter((name) => settings[name] === request.settings[name]);
-    worker.postMessage({ ask: { ...request, anew }, number: this.#number });
+    this.#unfinished = request.draft ? 0 : this.#number;
+    worker.postMessage({ ask: { ...request, anew: [...this.#strayed] }, number: this.#number });
+    this.#prepare(request);
     for (const [number, { request }] of this.#waiting) this.#worker?.postMessage({ sources: request, number });
   }
 
-  /** The other worker drafts what the reader sees. A server works for all that asked it, whoever is still there: there it would save nothing.
+  /** The other worker will draft what the reader sees. A server works for all that asked it, whoever is still there: there it would save
+   * nothing.
    * @param {Request} request */
   #prepare(request) {
     if ('server' in this.#place) return;
+    if (!this.#next) idle(() => this.#draft());
+    this.#next = request;
+  }
+
+  #draft() {
     const spare = this.#spare ??= this.#another();
-    spare.settings = request.settings;
-    spare.strayed.clear();
-    spare.worker.postMessage({ ask: { ...request, draft: true }, number: 0 });
+    spare.worker.postMessage({ ask: { ...this.#next, draft: true }, number: 0 });
+    this.#next = undefined;
   }
 
   /** Another worker, which opens the chapter's code. */
   #another() {
-    const spare = { worker: start(), ready: false, settings: {}, strayed: new Set() };
+    const spare = { worker: start(), ready: false };
+    const lost = () => {
+      if (this.#spare === spare) this.#spare = undefined;
+      spare.worker.terminate();
+    };
+    spare.worker.onerror = lost;
     spare.worker.onmessage = ({ data }) => {
+      if ('broken' in data) lost();
       spare.ready ||= 'ready' in data;
     };
     spare.worker.postMessage({ open: this.#compiled ? { module: this.#compiled } : this.#place });
@@ -166,8 +194,13 @@ export class Engine {
     if (!request) return;
     performance.measure(`live ${answer.cells.map((cell) => cell.id).join(' ')}`, { start: performance.now() - milliseconds, duration: milliseconds });
     if (number > this.#unfinished || (number === this.#unfinished && (answer.done || answer.failure))) this.#unfinished = 0;
+    if (answer.done && !answer.failure && !request.draft) {
+      this.#settled = request.settings;
+      this.#strayed.clear();
+      for (const newer of this.#asked.values()) this.#stray(newer);
+    }
     // Who moves a control is likely to do so again: from the first time on there is another worker.
-    if (answer.done && (!request.draft || (request.first && !this.#spare))) idle(() => this.#prepare(request));
+    if (answer.done && (!request.draft || (request.first && !this.#spare))) this.#prepare(request);
     // Cells that ran for an outdated question will not run again unless they are touched: theirs is the newest output there is.
     this.#hear.answered(answer, request, number === this.#number);
   }

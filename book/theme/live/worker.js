@@ -33,9 +33,9 @@ onmessage = async ({ data }) => {
     say(await code(question));
     return;
   }
-  // At once: a newer question may take this one's place before it has a turn.
-  if (question.ask.anew) void ask?.({ ...question.ask, most: 0 });
-  newest = { ...question, ask: { ...question.ask, anew: undefined } };
+  // What one wants anew that had no turn yet, a newer one wants, too.
+  const anew = [...newest?.ask.anew ?? [], ...question.ask.anew ?? []];
+  newest = { ...question, ask: { ...question.ask, anew } };
   if (!busy) await work();
 };
 
@@ -94,6 +94,7 @@ async function asMany(ask, question, until) {
   const cells = [];
   for (;;) {
     const answer = await ask({ ...question.ask, most: 1 });
+    question.ask.anew = [];
     cells.push(...answer.cells);
     if (answer.done || (answer.seen && !question.seen) || performance.now() >= until) return { ...answer, cells };
   }

@@ -7,7 +7,8 @@ export async function tabs(shop) {
   await two(shop);
   await reload(shop);
   await slow(shop);
-  await takenUp(shop);
+  await takenUp(shop, false);
+  await takenUp(shop, true);
 }
 
 async function two(shop) {
@@ -108,8 +109,10 @@ async function slow(shop) {
   await end('a slow machine', window);
 }
 
-/** A slider is taken up again while a cell runs in full that takes seconds: the draft does not wait for it, and nothing of it is left. */
-async function takenUp(shop) {
+/** A slider is taken up again while a cell runs in full that takes seconds: the draft does not wait for it, and nothing of it is left. Not
+ * even where the slider goes back to where it was before: then the other worker has drafts of just that. */
+async function takenUp(shop, goesBack) {
+  const what = goesBack ? 'taken back in mid-run' : 'taken up again in mid-run';
   const window = await open(shop, undefined, { viewport: { width: 1280, height: 6000 } }, async (context) => {
     await slowly(40)(context);
     await context.addInitScript(() => {
@@ -135,37 +138,39 @@ async function takenUp(shop) {
   await typed(page).press('Enter');
   await settled(page, 120);
   await page.waitForFunction(() => window.opened > 1, null, { timeout: 60_000 });
-  const took = await users(page).evaluate(async (range) => {
+  const took = await users(page).evaluate(async (range, goesBack) => {
     const line = document.querySelector('.zm-run');
-    const moved = (part) => {
-      range.value = String(Math.round(Number(range.max) * part));
+    const before = range.value;
+    const moved = (value) => {
+      range.value = value;
       range.dispatchEvent(new Event('input'));
     };
+    const at = (part) => String(Math.round(Number(range.max) * part));
     const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-    moved(0.4);
+    moved(at(0.4));
     range.dispatchEvent(new Event('change'));
     // In the middle of what is in view.
     await wait(400);
     const busy = line.dataset.state;
     const begun = performance.now();
-    moved(0.5);
+    moved(goesBack ? before : at(0.5));
     while (!document.querySelector('.zm-draft')) await wait(5);
     const draft = performance.now() - begun;
     range.dispatchEvent(new Event('change'));
     return { busy, draft };
-  });
+  }, goesBack);
   await page.waitForFunction(() => !document.querySelector('.zm-draft'), null, { timeout: 120_000 }).catch(() => {});
   await settled(page, 120);
   const [opened, ended] = await page.evaluate(() => [window.opened, window.ended]);
-  note(`taken up in mid-run: a draft after ${Math.round(took.draft)} ms, with cells 40 times as slow`);
-  judge('who takes a slider up again in mid-run is answered by another worker', [
+  note(`${what}: a draft after ${Math.round(took.draft)} ms, with cells 40 times as slow`);
+  judge(`${what}: another worker answers`, [
     ...differs('the page then', 'busy', took.busy), ...differs('workers that were given up', 1, ended), ...(opened > 1 ? [] : ['no other was there'])]);
   const fresh = await open(shop, `01-one-server.html${await page.evaluate(() => location.hash)}`);
   await settled(fresh.page);
   // A film has a player in it, which is where its reader left it.
   const shown = (page) => page.locator('.zm-shown:not(:has(.zm-watch))').evaluateAll((all) => all.map((each) => each.innerHTML));
   const [here, there] = [await shown(page), await shown(fresh.page)];
-  judge('and in the end all is as on a fresh page', [...differs('figures', there.length, here.length), ...here.flatMap((html, index) => (html === there[index] ? [] : [`figure ${index} differs`]))]);
+  judge(`${what}: in the end all is as on a fresh page`, [...differs('figures', there.length, here.length), ...here.flatMap((html, index) => (html === there[index] ? [] : [`figure ${index} differs`]))]);
   await end('a fresh page', fresh);
-  await end('taken up in mid-run', window);
+  await end(what, window);
 }
