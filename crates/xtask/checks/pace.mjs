@@ -215,58 +215,62 @@ function native(program) {
   return { ask, end: () => child.stdin.end() };
 }
 
-/** How long each of these questions takes [ms]. */
-async function timed(ask, chapter, all) {
-  const times = [];
-  for (const settings of all) {
-    const begun = performance.now();
-    await ask({ chapter, settings, draft: false });
-    times.push(performance.now() - begun);
-  }
-  return times;
-}
-
-/** The same in the page's own worker. */
-function inChromium(page, chapter, all) {
-  return page.evaluate(async ({ chapter, all }) => {
+/** The page's own worker, to be asked from here: how long it took [ms]. */
+async function inChromium(page) {
+  await page.evaluate(async () => {
     const worker = new Worker('live/worker.js', { type: 'module' });
     let heard = () => {};
     worker.onmessage = ({ data }) => heard(data);
     const next = () => new Promise((resolve) => { heard = resolve; });
     worker.postMessage({ open: { module: new URL('live/live.wasm', location.href).href } });
     await next();
-    const times = [];
-    for (const [number, settings] of all.entries()) {
-      worker.postMessage({ ask: { chapter, settings, draft: false }, number });
+    window.timed = async (request) => {
+      worker.postMessage({ ask: request, number: 1 });
       let total = 0;
       for (;;) {
         const { answer, milliseconds } = await next();
         total += milliseconds;
-        if (answer.done) break;
+        if (answer.done) return total;
       }
-      times.push(total);
-    }
-    worker.terminate();
-    return times;
-  }, { chapter, all });
+    };
+  });
+  return (request) => page.evaluate((request) => window.timed(request), request);
 }
 
-/** A chapter natively and as WebAssembly, under random settings; the first few warm up. */
-async function sideBySide(page, chapter, answering, compiled) {
+/** How long an answer takes [ms]. */
+const timed = (ask) => async (request) => {
+  const begun = performance.now();
+  await ask(request);
+  return performance.now() - begun;
+};
+
+/** A chapter natively and as WebAssembly, under random settings; the first few warm up. Each setting goes to all in turn: what else the
+ * machine does hits all alike. */
+async function sideBySide(browser, origin, chapter, answering, compiled) {
   const program = native(process.env.CHECK_NATIVE);
+  const page = await browser.newPage();
+  await page.goto(`${origin}/404.html`);
   const { cells } = await program.ask({ chapter, settings: {}, draft: false });
   const outputs = cells.flatMap(({ outputs }) => Object.entries(outputs));
   const controls = outputs.filter(([mime]) => mime.includes('.control.')).map(([, json]) => JSON.parse(json));
-  const some = settingsOf(chapter, controls, 12).slice(3);
-  const quick = sum(await timed(program.ask, chapter, some)) / some.length < QUICK;
+  const begun = performance.now();
+  for (const settings of settingsOf(chapter, controls, 3).slice(3)) await program.ask({ chapter, settings, draft: false });
+  const quick = (performance.now() - begun) / 3 < QUICK;
   // Others than before: the program keeps what it has simulated, and would only look it up.
-  const all = quick ? settingsOf(chapter, controls, 80).slice(15) : settingsOf(chapter, controls, 24).slice(15);
+  const all = quick ? settingsOf(chapter, controls, 80).slice(6) : settingsOf(chapter, controls, 24).slice(6);
   const cold = quick ? 40 : 4;
-  const took = async (times) => sum((await times).slice(cold)) / (all.length - cold);
-  const here = await took(timed(program.ask, chapter, all));
+  const sides = [timed(program.ask), timed(await answering(compiled)), await inChromium(page)];
+  const times = sides.map(() => []);
+  for (const [turn, settings] of all.entries()) {
+    for (const side of sides.keys()) {
+      const now = (side + turn) % sides.length;
+      const took = await sides[now]({ chapter, settings, draft: false });
+      if (turn >= cold) times[now].push(took);
+    }
+  }
   program.end();
-  const node = await took(timed(await answering(compiled), chapter, all));
-  const chromium = await took(inChromium(page, chapter, all));
+  await page.close();
+  const [here, node, chromium] = times.map((each) => sum(each) / each.length);
   row(`${chapter}: native / Node / Chromium`, `${shown(here)} ms`, `${shown(node)} ms`, `${shown(chromium)} ms`);
   for (const [where, time] of [['Node', node], ['Chromium', chromium]]) {
     row(`  WebAssembly in ${where}, native speed is 1`, (here / time).toFixed(2), `${RATIO}`, all.length - cold);
@@ -287,9 +291,7 @@ try {
   const chapters = (await pagesOf()).filter((name) => /^\d\d-/.test(name) && (only.length === 0 || only.some((begin) => name.startsWith(begin))));
   judge('there are chapters', chapters.length > 0 ? [] : ['no page']);
   for (const name of chapters) await judgePage(browser, server.origin, name);
-  const page = await browser.newPage();
-  await page.goto(`${server.origin}/404.html`);
-  for (const name of chapters) await sideBySide(page, name.replace('.html', ''), answering, compiled);
+  for (const name of chapters) await sideBySide(browser, server.origin, name.replace('.html', ''), answering, compiled);
 } finally {
   await browser.close();
   server.close();
