@@ -1,4 +1,4 @@
-//! The page's script as readers load it: without its comments, which are a third of its bytes.
+//! The page's script as readers load it: without its comments, which are a third of its bytes, and without indentation.
 
 use std::fs;
 use std::path::Path;
@@ -26,8 +26,8 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Empties the lines that are nothing but a comment. Our scripts have no others, but casts to types; and no text that begins a line
-/// like a comment.
+/// Empties the lines that are nothing but a comment, and takes the indentation off the others. Our scripts have no other comments, but
+/// casts to types; and no text that goes over several lines.
 fn without_comments(script: &str) -> String {
     let mut inside = false;
     let mut keep = |line: &str| {
@@ -48,7 +48,7 @@ fn without_comments(script: &str) -> String {
     };
     let lines = script
         .lines()
-        .map(|line| if keep(line) { line } else { "" });
+        .map(|line| if keep(line) { line.trim() } else { "" });
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
@@ -60,14 +60,14 @@ mod tests {
     fn comments_go_and_lines_stay_where_they_are() {
         let script = "// Says why.\n\n/** @param {string} a\n * @returns {number} */\nexport const f = (a) => {\n  // Once.\n  \
                       const url = 'https://a'; // after code\n  /** @type {number} */ (a).b = 1;\n  /** One line. */\n  return a;\n};\n";
-        let bare = "\n\n\n\nexport const f = (a) => {\n\n  const url = 'https://a'; // after code\n  /** @type {number} */ (a).b = 1;\n\n  \
+        let bare = "\n\n\n\nexport const f = (a) => {\n\nconst url = 'https://a'; // after code\n/** @type {number} */ (a).b = 1;\n\n\
                     return a;\n};\n";
         assert_eq!(without_comments(script), bare);
     }
 
     /// What is emptied is what a reader of the file would call a comment: nothing that ends a statement, no text over several lines.
     #[test]
-    fn our_scripts_lose_comments_only() {
+    fn our_scripts_lose_comments_and_indentation_only() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../book/theme/live");
         for file in files(&folder, "js").unwrap() {
             let text = fs::read_to_string(&file).unwrap();
@@ -81,7 +81,8 @@ mod tests {
                 let place = format!("{}:{}", file.display(), number + 1);
                 let within_a_text = ticks % 2 == 1;
                 assert!(
-                    line == left || (left.is_empty() && begins && !within_a_text),
+                    line == left
+                        || !within_a_text && (line.trim() == left || left.is_empty() && begins),
                     "{place}: {line}"
                 );
                 ticks += left.matches('`').count();

@@ -149,7 +149,9 @@ impl Events {
 
     /// Puts a key among the near ones. Those that come before it move up, from the first on. It is the newest of all, so that
     /// their times say which these are.
-    #[inline(always)]
+    // For a page there is one of it: there bytes count, too.
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn insert(&mut self, mut key: u128) {
         let new = time(key);
         let mut place = self.len;
