@@ -5,8 +5,8 @@
 //!   6 ms:  [ 19 | 44 ]                and which of these comes first: 12
 //! ```
 //!
-//! A hop across a network is such a time, and there are several in the life of a request. An event in a line costs neither the
-//! way down a heap nor its depth for the others.
+//! A hop across a network is such a time, and there are several in the life of a request. Who stands in a line needs no search for
+//! a place among the events, and is in nobody's way there.
 
 use super::events::NONE;
 use std::collections::VecDeque;

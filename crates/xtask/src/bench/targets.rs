@@ -21,7 +21,8 @@ enum Bound {
 }
 
 /// The complete system is the seventh stage of the examples; in outline it has fewer services, in every detail more events: the same target
-/// for all three, which only the outline meets. LRU, because the others follow from it; two threads, because a machine of two cores is what most readers have at the least.
+/// for all three, which only the outline meets. LRU, because the others follow from it; two threads, because a machine of two cores is what
+/// most readers have at the least.
 const TARGETS: [Target; 7] = [
     Target {
         folder: "single/M_M_4 at 90%",
