@@ -63,19 +63,20 @@ async function deciding(chapter, controls, settings) {
   throw new Error(`${chapter}: no slider moves a number from ${JSON.stringify(settings)}`);
 }
 
-/** In the page, before its scripts: notes the newest question, and which one was answered to its end. */
+/** In the page, before its scripts: notes the newest question, and which one was answered to its end. (What the worker in reserve is asked
+ * has no number, and its answers nobody sees.) */
 function hear() {
   window.heard = { asked: null, done: 0 };
   window.Worker = class extends Worker {
     constructor(...how) {
       super(...how);
       this.addEventListener('message', ({ data }) => {
-        if (data.answer?.done) window.heard.done = data.number;
+        if (data.number && data.answer?.done) window.heard.done = data.number;
       });
     }
 
     postMessage(message) {
-      if (message.ask) window.heard.asked = message;
+      if (message.ask && message.number) window.heard.asked = message;
       super.postMessage(message);
     }
   };
