@@ -5,7 +5,7 @@
 mod targets;
 
 use crate::suite::{self, Workshop};
-use crate::{pages, setup, steps};
+use crate::{course, pages, serve, setup, steps};
 
 /// Where the kernel's comparison lives.
 const KERNEL: &str = "crates/kernel/benches/side_by_side.py";
@@ -15,14 +15,14 @@ const PEERS: &str = "crates/model/benches/peers/Cargo.toml";
 /// Only the comparison needs it, so it is not among what the checks install.
 const SIMPY: &str = "simpy==4.1.2";
 
-/// The live pages against their targets, on the site that the step `pages` builds.
+/// The pages against their targets: how soon they are served, and how fast they are, on the site that the step `pages` builds.
 pub(crate) fn page(shop: &Workshop) -> bool {
     let built = suite::select(&steps::ALL, &["pages".to_owned()])
-        .is_ok_and(|steps| suite::run(shop, &steps));
+        .is_ok_and(|steps| course::run(shop, &steps));
     if !built {
         return false;
     }
-    let outcome = pages::pace(shop);
+    let outcome = serve::pace(shop).and(pages::pace(shop));
     println!("{}", outcome.output.trim_end());
     outcome.tally.failed == 0
 }

@@ -5,6 +5,7 @@
 
 mod bench;
 mod bytes;
+mod course;
 mod fuzz;
 mod markdown;
 mod pages;
@@ -61,11 +62,11 @@ fn run(arguments: &[String]) -> Result<bool, String> {
                 .for_each(|step| println!("{:<16} {}", step.name, step.about));
             Ok(true)
         }
-        ("test", rest) => Ok(suite::run(
+        ("test", rest) => Ok(course::run(
             &shop,
             &suite::select(&steps::ALL, &only(rest)?)?,
         )),
-        ("tidy", []) => Ok(suite::run(
+        ("tidy", []) => Ok(course::run(
             &shop,
             &suite::select(&steps::ALL, &["tidy".to_owned()])?,
         )),

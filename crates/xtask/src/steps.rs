@@ -5,7 +5,7 @@
 //! - everything but `kernel` is linted, documented and tested in one call each, with `lab`'s polars on, so that
 //!   a dependency is compiled once for checking and once for running;
 //! - `kernel` has a profile of its own (evcxr is unusable unoptimised), so its build never waits for cargo's
-//!   lock on the rest and starts early, beside the other steps;
+//!   lock on the rest and goes on beside the other steps;
 //! - linting `kernel` in that profile shares the build scripts and macros of its build.
 
 use crate::suite::{Outcome, Step, Workshop};
@@ -17,6 +17,12 @@ const KERNEL: &str = "--locked --package kernel --profile kernel";
 
 /// Every step, in order.
 pub(crate) const ALL: [Step; 28] = [
+    beside(step(
+        "kernel-build",
+        "evcxr and the kernel, optimised; takes minutes",
+        &[],
+        kernel_build,
+    )),
     step("tidy", "rules of this house", &[], tidy::run),
     step("format", "cargo fmt", &[], format),
     step("set-up-browser", "Chromium", &[], setup::set_up_browser),
@@ -100,53 +106,49 @@ pub(crate) const ALL: [Step; 28] = [
         &["pages"],
         pages::weight,
     ),
-    early(
-        "kernel-build",
-        "evcxr and the kernel, optimised; takes minutes",
-        kernel_build,
-    ),
-    // After the build, for its times mean nothing on a busy machine.
     step(
         "serve",
-        "the first page and a changed one in time, an orderly end",
-        &["program", "kernel-build"],
+        "the first page and a changed one, an orderly end",
+        &["program"],
         serve::run,
     ),
+    // After the build: what else the machine does would be taken for the pages' work.
     step(
         "audit",
         "Lighthouse on every page: accessibility, best practices, performance",
         &["pages", "kernel-build"],
         pages::audit,
     ),
-    step(
+    // From here on two at a time: each computes on one core most of the time.
+    beside(step(
         "kernel-lint",
         "clippy on the kernel, warnings are errors",
         &["kernel-build"],
         kernel_lint,
-    ),
-    step(
+    )),
+    beside(step(
         "kernel-test",
         "the kernel's tests",
         &["kernel-build"],
         kernel_test,
-    ),
-    step(
+    )),
+    beside(step(
         "fuzz",
         "invented inputs for the model, guided by coverage, the same each time",
         &["test"],
         fuzz::step,
-    ),
+    )),
+    beside(step(
+        "live",
+        "the cells' outputs natively, as WebAssembly in Node and Chromium, and in the kernel",
+        &["pages", "kernel-build"],
+        pages::live,
+    )),
     step(
         "check",
         "every stored output is reproduced to the byte",
         &["program", "kernel-build"],
         check,
-    ),
-    step(
-        "live",
-        "the cells' outputs natively, as WebAssembly in Node and Chromium, and in the kernel",
-        &["pages", "kernel-build"],
-        pages::live,
     ),
     step(
         "notebooks",
@@ -172,18 +174,16 @@ const fn step(
         name,
         about,
         needs,
-        early: false,
+        beside: false,
         run,
     }
 }
 
-const fn early(name: &'static str, about: &'static str, run: fn(&Workshop) -> Outcome) -> Step {
+/// The next step does not wait for this one.
+const fn beside(step: Step) -> Step {
     Step {
-        name,
-        about,
-        needs: &[],
-        early: true,
-        run,
+        beside: true,
+        ..step
     }
 }
 

@@ -1,22 +1,13 @@
-//! The steps of a run: one after another, each with its time, all of them even when one fails.
-//!
-//! A step that needs another runs after it, and fails without running if that one failed. Steps marked `early`
-//! start at once and go on beside the others: building evcxr takes minutes, and other steps leave a core idle
-//! now and then. Their results are reported in their place in the list.
-//!
-//! The last line is `N passed, N failed`, alone, for people and for CI.
+//! What a step of a run is, where it works, and what it found.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::process::{Ended, Run};
 use crate::tally::Tally;
 
 /// How often a long step says that it is alive.
-const HEARTBEAT: Duration = Duration::from_secs(30);
+pub(crate) const HEARTBEAT: Duration = Duration::from_secs(30);
 
 /// Where things are, and how to run programs there.
 #[derive(Clone, Debug)]
@@ -134,8 +125,8 @@ pub(crate) struct Step {
     pub(crate) about: &'static str,
     /// Names of steps that must have passed before.
     pub(crate) needs: &'static [&'static str],
-    /// Starts at once, beside the others.
-    pub(crate) early: bool,
+    /// The next step does not wait for it.
+    pub(crate) beside: bool,
     pub(crate) run: fn(&Workshop) -> Outcome,
 }
 
@@ -164,145 +155,8 @@ pub(crate) fn select(steps: &[Step], only: &[String]) -> Result<Vec<Step>, Strin
         .collect())
 }
 
-struct Line {
-    name: &'static str,
-    tally: Tally,
-    time: Duration,
-}
-
-/// Runs the steps, prints all about them, and returns whether everything passed.
-pub(crate) fn run(shop: &Workshop, steps: &[Step]) -> bool {
-    let began = Instant::now();
-    let mut early = start_early(shop, steps);
-    let mut lines: Vec<Line> = Vec::new();
-    for (place, step) in steps.iter().enumerate() {
-        println!(
-            "[{}/{}] {}: {}",
-            place + 1,
-            steps.len(),
-            step.name,
-            step.about
-        );
-        let started = Instant::now();
-        let (outcome, time) = match (missing(step, &lines), early.remove(step.name)) {
-            (Some(need), _) => (
-                Outcome::failed(format!("not run: it needs `{need}`, which failed\n")),
-                Duration::ZERO,
-            ),
-            (None, Some(result)) => wait_for(step, &result),
-            (None, None) => ((step.run)(shop), started.elapsed()),
-        };
-        report(step, &outcome, time);
-        lines.push(Line {
-            name: step.name,
-            tally: outcome.tally,
-            time,
-        });
-    }
-    summarise(&lines, began.elapsed())
-}
-
-type Early = BTreeMap<&'static str, Receiver<(Outcome, Duration)>>;
-
-fn start_early(shop: &Workshop, steps: &[Step]) -> Early {
-    let start = |step: &Step| {
-        let (send, receive) = mpsc::channel();
-        let (step, shop) = (
-            *step,
-            Workshop {
-                heartbeat: false,
-                ..shop.clone()
-            },
-        );
-        thread::spawn(move || {
-            let started = Instant::now();
-            let outcome = (step.run)(&shop);
-            let _ = send.send((outcome, started.elapsed()));
-        });
-        println!(
-            "started beside the other steps: {}: {}",
-            step.name, step.about
-        );
-        (step.name, receive)
-    };
-    steps.iter().filter(|step| step.early).map(start).collect()
-}
-
-fn wait_for(step: &Step, result: &Receiver<(Outcome, Duration)>) -> (Outcome, Duration) {
-    let waiting = Instant::now();
-    loop {
-        match result.recv_timeout(HEARTBEAT) {
-            Ok(done) => return done,
-            Err(mpsc::RecvTimeoutError::Timeout) => {
-                println!(
-                    "      {} waiting for {}",
-                    seconds(waiting.elapsed()),
-                    step.name
-                );
-            }
-            Err(mpsc::RecvTimeoutError::Disconnected) => {
-                return (
-                    Outcome::failed("the step panicked; see above\n"),
-                    waiting.elapsed(),
-                );
-            }
-        }
-    }
-}
-
-fn missing(step: &Step, done: &[Line]) -> Option<&'static str> {
-    let failed = |need: &&&'static str| {
-        done.iter()
-            .any(|line| line.name == **need && line.tally.failed > 0)
-    };
-    step.needs.iter().find(failed).copied()
-}
-
-fn report(step: &Step, outcome: &Outcome, time: Duration) {
-    if outcome.tally.failed == 0 {
-        println!("      ok in {}: {}", seconds(time), outcome.tally);
-        // A step's own remarks are few and short: what was measured, where pictures are.
-        outcome
-            .output
-            .lines()
-            .filter(|line| line.starts_with("note: "))
-            .for_each(|line| println!("      {line}"));
-        return;
-    }
-    println!("---- {} said:", step.name);
-    println!("{}", outcome.output.trim_end());
-    println!(
-        "---- {} FAILED in {}: {}",
-        step.name,
-        seconds(time),
-        outcome.tally
-    );
-}
-
-fn summarise(lines: &[Line], time: Duration) -> bool {
-    let mut total = Tally::default();
-    println!(
-        "\n{:<16} {:>8} {:>8} {:>8} {:>9}",
-        "step", "passed", "failed", "skipped", "time"
-    );
-    for Line { name, tally, time } in lines {
-        total += *tally;
-        let Tally {
-            passed,
-            failed,
-            skipped,
-        } = tally;
-        println!(
-            "{name:<16} {passed:>8} {failed:>8} {skipped:>8} {:>9}",
-            seconds(*time)
-        );
-    }
-    println!("{:<16} {:>35}\n", "all", seconds(time));
-    println!("{total}");
-    total.failed == 0 && total.passed > 0
-}
-
-fn seconds(time: Duration) -> String {
+/// A time as people say it.
+pub(crate) fn seconds(time: Duration) -> String {
     match time.as_secs() {
         0..60 => format!("{:.1} s", time.as_secs_f64()),
         whole => format!("{} min {:02} s", whole / 60, whole % 60),
@@ -322,8 +176,8 @@ mod tests {
             name,
             about: "",
             needs,
-            early: false,
-            run: |_| Outcome::default(),
+            beside: false,
+            run: |_| Outcome::passed(""),
         }
     }
 

@@ -1,0 +1,278 @@
+//! One run of the steps, in their order, each with its time, all of them even when one fails.
+//!
+//! A step that needs another runs after it, and fails without running if that one failed. The next step does not wait for one
+//! that is marked `beside`: such steps have a thread of their own, where they run one after another, for most leave one of two
+//! cores idle. They are reported when the step at hand is done.
+//!
+//! The last line is `N passed, N failed`, alone, for people and for CI.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::suite::{HEARTBEAT, Outcome, Step, Workshop, seconds};
+use crate::tally::Tally;
+
+/// Runs the steps, prints all about them, and returns whether everything passed.
+pub(crate) fn run(shop: &Workshop, steps: &[Step]) -> bool {
+    let began = Instant::now();
+    let mut course = Course {
+        steps,
+        lane: Lane::start(shop),
+        pending: Vec::new(),
+        lines: BTreeMap::new(),
+    };
+    for (place, step) in steps.iter().enumerate() {
+        while step.needs.iter().any(|need| course.is_pending(need)) {
+            course.wait();
+        }
+        if let Some(need) = step.needs.iter().find(|need| course.has_failed(need)) {
+            let why = format!("not run: it needs `{need}`, which failed\n");
+            println!("{}", course.title(place));
+            course.report(place, &Outcome::failed(why), Duration::ZERO);
+        } else if step.beside {
+            println!("{} (beside the next ones)", course.title(place));
+            course.pending.push(place);
+            course.lane.begin(place, *step);
+        } else {
+            println!("{}", course.title(place));
+            let (outcome, time) = timed(step, shop);
+            course.report(place, &outcome, time);
+        }
+        while let Ok(done) = course.lane.done.try_recv() {
+            course.receive(done);
+        }
+    }
+    while !course.pending.is_empty() {
+        course.wait();
+    }
+    summarise(steps, &course.lines, began.elapsed())
+}
+
+fn timed(step: &Step, shop: &Workshop) -> (Outcome, Duration) {
+    let started = Instant::now();
+    let outcome = thread::scope(|scope| scope.spawn(|| (step.run)(shop)).join())
+        .unwrap_or_else(|_| Outcome::failed("the step panicked; see above\n"));
+    (outcome, started.elapsed())
+}
+
+/// How far the run is.
+struct Course<'a> {
+    steps: &'a [Step],
+    lane: Lane,
+    /// Places of the steps that are in the lane.
+    pending: Vec<usize>,
+    /// What the others found, by place.
+    lines: BTreeMap<usize, Line>,
+}
+
+struct Line {
+    tally: Tally,
+    time: Duration,
+}
+
+impl Course<'_> {
+    fn title(&self, place: usize) -> String {
+        let Step { name, about, .. } = self.steps[place];
+        format!("[{}/{}] {name}: {about}", place + 1, self.steps.len())
+    }
+
+    fn is_pending(&self, name: &str) -> bool {
+        self.pending
+            .iter()
+            .any(|place| self.steps[*place].name == name)
+    }
+
+    fn has_failed(&self, name: &str) -> bool {
+        self.lines
+            .iter()
+            .any(|(place, line)| self.steps[*place].name == name && line.tally.failed > 0)
+    }
+
+    /// Waits for the next step of the lane, with a sign of life now and then.
+    fn wait(&mut self) {
+        let waiting = Instant::now();
+        loop {
+            match self.lane.done.recv_timeout(HEARTBEAT) {
+                Ok(done) => return self.receive(done),
+                Err(RecvTimeoutError::Timeout) => {
+                    let name = self.pending.first().map_or("", |at| self.steps[*at].name);
+                    println!("      {} waiting for {name}", seconds(waiting.elapsed()));
+                }
+                Err(RecvTimeoutError::Disconnected) => unreachable!("the lane outlives its steps"),
+            }
+        }
+    }
+
+    fn receive(&mut self, (place, outcome, time): Done) {
+        self.pending.retain(|pending| *pending != place);
+        println!("{}", self.title(place));
+        self.report(place, &outcome, time);
+    }
+
+    fn report(&mut self, place: usize, outcome: &Outcome, time: Duration) {
+        let tally = outcome.tally;
+        self.lines.insert(place, Line { tally, time });
+        if outcome.tally.failed == 0 {
+            println!("      ok in {}: {}", seconds(time), outcome.tally);
+            // A step's own remarks are few and short: what was measured, where pictures are.
+            outcome
+                .output
+                .lines()
+                .filter(|line| line.starts_with("note: "))
+                .for_each(|line| println!("      {line}"));
+            return;
+        }
+        println!("---- {} said:", self.steps[place].name);
+        println!("{}", outcome.output.trim_end());
+        println!(
+            "---- {} FAILED in {}: {}",
+            self.steps[place].name,
+            seconds(time),
+            outcome.tally
+        );
+    }
+}
+
+type Done = (usize, Outcome, Duration);
+
+/// The thread of the steps beside the others.
+struct Lane {
+    steps: Sender<(usize, Step)>,
+    done: Receiver<Done>,
+}
+
+impl Lane {
+    fn start(shop: &Workshop) -> Self {
+        let shop = Workshop {
+            heartbeat: false,
+            ..shop.clone()
+        };
+        let (steps, given) = mpsc::channel::<(usize, Step)>();
+        let (send, done) = mpsc::channel();
+        thread::spawn(move || {
+            for (place, step) in given {
+                let (outcome, time) = timed(&step, &shop);
+                if send.send((place, outcome, time)).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { steps, done }
+    }
+
+    fn begin(&self, place: usize, step: Step) {
+        let sent = self.steps.send((place, step));
+        assert!(sent.is_ok(), "the lane outlives its steps");
+    }
+}
+
+fn summarise(steps: &[Step], lines: &BTreeMap<usize, Line>, time: Duration) -> bool {
+    let mut total = Tally::default();
+    println!(
+        "\n{:<16} {:>8} {:>8} {:>8} {:>9}",
+        "step", "passed", "failed", "skipped", "time"
+    );
+    for (place, Line { tally, time }) in lines {
+        let name = steps[*place].name;
+        total += *tally;
+        let Tally {
+            passed,
+            failed,
+            skipped,
+        } = tally;
+        println!(
+            "{name:<16} {passed:>8} {failed:>8} {skipped:>8} {:>9}",
+            seconds(*time)
+        );
+    }
+    println!("{:<16} {:>35}\n", "all", seconds(time));
+    println!("{total}");
+    total.failed == 0 && total.passed > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    const ORDINARY: Step = Step {
+        name: "ordinary",
+        about: "",
+        needs: &[],
+        beside: false,
+        run: |_| Outcome::passed(""),
+    };
+
+    fn shop() -> Workshop {
+        Workshop {
+            root: PathBuf::new(),
+            target: PathBuf::new(),
+            heartbeat: false,
+        }
+    }
+
+    fn slow(_: &Workshop) -> Outcome {
+        thread::sleep(Duration::from_millis(50));
+        Outcome::failed("it is broken\n")
+    }
+
+    fn course(steps: &[Step]) -> bool {
+        run(&shop(), steps)
+    }
+
+    #[test]
+    fn a_step_waits_for_what_it_needs_beside_it_and_fails_with_it() {
+        fn never(_: &Workshop) -> Outcome {
+            unreachable!("what it needs failed")
+        }
+        let beside = Step {
+            name: "beside",
+            beside: true,
+            run: slow,
+            ..ORDINARY
+        };
+        let needs = Step {
+            name: "needs",
+            needs: &["beside"],
+            run: never,
+            ..ORDINARY
+        };
+        assert!(!course(&[beside, ORDINARY, needs]));
+        assert!(course(&[
+            Step {
+                run: |_| Outcome::passed(""),
+                ..beside
+            },
+            Step {
+                run: |_| Outcome::passed(""),
+                ..needs
+            }
+        ]));
+    }
+
+    #[test]
+    fn a_step_beside_the_last_one_is_waited_for() {
+        let beside = Step {
+            name: "beside",
+            beside: true,
+            run: slow,
+            ..ORDINARY
+        };
+        assert!(!course(&[beside, ORDINARY]));
+    }
+
+    #[test]
+    fn a_panic_is_a_failure() {
+        for beside in [false, true] {
+            let broken = Step {
+                beside,
+                run: |_| panic!("as it should"),
+                ..ORDINARY
+            };
+            assert!(!course(&[broken]));
+        }
+    }
+}
