@@ -62,7 +62,7 @@ function watchPage(page) {
     new MutationObserver(() => {
       pace.draft ||= document.querySelector('.zm-draft') !== null;
       const { state } = line.dataset;
-      if (state === 'busy' || !(asked || released)) return;
+      if (state === 'asked' || state === 'busy' || !(asked || released)) return;
       // Layout, too.
       document.body.getBoundingClientRect();
       const now = performance.now();

@@ -34,13 +34,14 @@ export const typed = (page) => page.locator('.zm-control[data-control=daily_user
 export const told = (page, name = 'users') => page.locator(`[data-value=${name}]`).first().textContent();
 export const status = (page) => page.locator('.zm-status').textContent();
 export const drafts = (page) => page.locator('.zm-draft').count();
-/** What the reader set, as the address says it: it follows after a moment. */
-export async function fragment(page) {
-  await page.waitForTimeout(400);
-  return new URL(page.url()).hash;
-}
+/** What the reader set, as the address says it: it follows after a moment, by the page's own clock. */
+export const fragment = (page) => page.evaluate(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  return location.hash;
+});
 
-/** Does something, and waits until the page has answered it. */
+/** Does something, and waits until the page has answered it. What follows an act only with the next frame, as a draft, or with an event of
+ * the history, the page has not asked yet when the act is over: so it is marked as asked before. */
 export async function after(page, act) {
   await settled(page);
   await page.evaluate(() => { document.querySelector('.zm-run').dataset.state = 'asked'; });

@@ -11,7 +11,7 @@ export async function saying(shop) {
 }
 
 const enter = (page, text) => typed(page).fill(text).then(() => typed(page).press('Enter'));
-const says = (page, text) => page.waitForFunction((text) => document.querySelector('.zm-status').textContent === text, text, { timeout: 10_000, polling: 20 })
+const says = (page, text) => page.waitForFunction((text) => document.querySelector('.zm-status').textContent === text, text, { timeout: 60_000, polling: 20 })
   .then(() => [], async () => [`it says “${await status(page)}”`]);
 const late = (page) => page.locator('.zm-shown[aria-busy=true]').count();
 
@@ -38,7 +38,7 @@ function holding() {
   return [new Promise((resolve) => { go = resolve; }), () => go()];
 }
 
-/** What was held comes: nothing is said any more, and nothing is busy. The page's own state is still that of the answer before. */
+/** What was held comes: nothing is said any more, and nothing is busy. */
 async function released(page, go) {
   go();
   const still = await says(page, '');
