@@ -41,7 +41,13 @@ async function visit(browser, origin, name) {
 }
 
 async function judgePage(browser, origin, name) {
-  const { files, paint, asked, loaded, controls } = await visit(browser, origin, name);
+  const { files, controls, ...times } = await visit(browser, origin, name);
+  const early = ({ paint, asked, loaded }) => asked <= paint || asked <= loaded;
+  // The paint counts when it is on the screen, and on a busy machine that takes its time. A module that is asked for too early is so each
+  // time.
+  let seen = times;
+  for (let again = 0; again < 2 && controls > 0 && early(seen); again += 1) seen = await visit(browser, origin, name);
+  const { paint, asked, loaded } = seen;
   const live = files.filter(([file]) => file.startsWith('/live/'));
   const rest = files.filter(([file]) => !file.startsWith('/live/'));
   const size = rest.reduce((sum, [, bytes]) => sum + bytes, 0);
