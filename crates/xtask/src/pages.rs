@@ -27,6 +27,7 @@ pub(crate) fn run(shop: &Workshop) -> Outcome {
     let build = build.and(printed(shop, &site.join("zero-to-millions.pdf")));
     build.and(check(shop, "pages.mjs", |run| {
         run.env("CHECK_SCREENSHOTS", shop.target.join("screenshots"))
+            .minutes(25)
     }))
 }
 
@@ -61,17 +62,17 @@ pub(crate) fn driven(shop: &Workshop) -> Outcome {
 
 /// Step: axe-core on every page.
 pub(crate) fn axe(shop: &Workshop) -> Outcome {
-    check(shop, "axe.mjs", |run| run)
+    check(shop, "axe.mjs", |run| run.minutes(25))
 }
 
 /// Step: Lighthouse on every page.
 pub(crate) fn audit(shop: &Workshop) -> Outcome {
-    check(shop, "audit.mjs", |run| run)
+    check(shop, "audit.mjs", |run| run.minutes(25))
 }
 
 /// Step: how much comes over the wire, and when.
 pub(crate) fn weight(shop: &Workshop) -> Outcome {
-    check(shop, "weight.mjs", |run| run)
+    check(shop, "weight.mjs", |run| run.minutes(25))
 }
 
 /// Step: the same outputs from everybody who runs the chapters' cells.

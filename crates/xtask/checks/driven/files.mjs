@@ -36,7 +36,7 @@ async function refused(shop, what, answer, reason) {
   await settled(page);
   for (const name of ['Copy as Rust', 'Open as notebook']) {
     await page.getByRole('button', { name }).click();
-    await page.waitForFunction((name) => document.querySelector('.zm-status').textContent.startsWith(`${name}: `), name, { timeout: 5000 }).catch(() => {});
+    await page.waitForFunction((name) => document.querySelector('.zm-status').textContent.startsWith(`${name}: `), name, { timeout: 60_000 }).catch(() => {});
     const said = await status(page);
     judge(`${name}, and there comes ${what}: the page says so`, said.startsWith(`${name}: `) && said.includes(reason) ? [] : [`it says “${said}”`]);
   }

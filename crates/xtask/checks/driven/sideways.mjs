@@ -21,7 +21,7 @@ export async function sideways(shop) {
     }
     const box = page.locator('[data-wide]');
     await page.keyboard.press('ArrowRight');
-    const moved = await page.waitForFunction(() => document.querySelector('[data-wide]')?.scrollLeft > 0, null, { timeout: 3000 })
+    const moved = await page.waitForFunction(() => document.querySelector('[data-wide]')?.scrollLeft > 0, null, { timeout: 60_000 })
       .then(() => true, () => false);
     await box.evaluate((element) => { element.scrollLeft = 0; });
     await page.keyboard.press('ArrowLeft');
@@ -31,7 +31,7 @@ export async function sideways(shop) {
   // Elsewhere they turn it, as everywhere in mdBook.
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press('ArrowRight');
-  await page.waitForURL(/02-/, { timeout: 5000 }).catch(() => {});
+  await page.waitForURL(/02-/, { timeout: 60_000 }).catch(() => {});
   judge('elsewhere an arrow key turns the page', page.url().includes('/02-') ? [] : [page.url()]);
   await end('sideways', window);
 }

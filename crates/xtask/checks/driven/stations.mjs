@@ -57,7 +57,7 @@ export async function stations(shop) {
       Object.assign(next.dataset, { watch: told, name: 'Every component' });
       figure.replaceWith(next);
     }, JSON.stringify(film()));
-    await page.waitForFunction((count) => document.querySelectorAll('.zm-stage .zm-machine-box').length === count, new Set(SPOTS.map((spot) => spot[1])).size, { timeout: 5000 });
+    await page.waitForFunction((count) => document.querySelectorAll('.zm-stage .zm-machine-box').length === count, new Set(SPOTS.map((spot) => spot[1])).size, { timeout: 60_000 });
     judge(`stations at ${width} px: the page is no wider than the window`, await page.evaluate(() => (
       document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth} px`] : [])));
     judge(`stations at ${width} px: what does not fit is scrolled, by keyboard too`, await page.evaluate(() => {
@@ -84,7 +84,7 @@ async function scrolled(page) {
   const [, before] = await at();
   await page.locator('.zm-scene').focus();
   await page.keyboard.press('ArrowRight');
-  await page.waitForFunction(() => document.querySelector('.zm-scene').scrollLeft > 0, null, { timeout: 3000 }).catch(() => {});
+  await page.waitForFunction(() => document.querySelector('.zm-scene').scrollLeft > 0, null, { timeout: 60_000 }).catch(() => {});
   const [left, time] = await at();
   await page.locator('.zm-player button[aria-label="One event on"]').focus();
   await page.keyboard.press('ArrowRight');
@@ -189,7 +189,7 @@ async function walked(page) {
     const client = document.querySelector('.zm-client-box').getBoundingClientRect();
     const dot = document.querySelector('.zm-dot.zm-lost')?.getBoundingClientRect();
     return dot && dot.left >= client.left && dot.right <= client.right;
-  }, null, { timeout: 5000, polling: 20 }).then(() => [], () => ['it does not come to the client']);
+  }, null, { timeout: 60_000, polling: 20 }).then(() => [], () => ['it does not come to the client']);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   return [...wrong, ...came];
 }
