@@ -10,9 +10,9 @@ import { rust, withDefaults } from './notebook.js';
 const SECONDS = 8;
 
 /** The two buttons.
- * @param {{ chapter: string, root: string, say: (text: string, seconds?: number) => void, sources: () => Promise<Source[]> }} page
+ * @param {{ chapter: string, root: string, say: (text: string, seconds?: number) => void, sources: () => Promise<Source[]>, settled: () => Promise<void> }} page
  * @returns {HTMLButtonElement[]} */
-export function codeTools({ chapter, root, say, sources }) {
+export function codeTools({ chapter, root, say, sources, settled }) {
   const tool = (/** @type {string} */ name, /** @type {() => Promise<string>} */ work) => make('button', {
     type: 'button',
     className: 'zm-tool',
@@ -26,7 +26,8 @@ export function codeTools({ chapter, root, say, sources }) {
     }),
     tool('Open as notebook', async () => {
       const address = new URL(`${root}notebooks/${chapter}.ipynb`, location.href);
-      const [response, all] = await Promise.all([fetch(address), sources()]);
+      // With the numbers of these settings in its sentences.
+      const [response, all] = await Promise.all([fetch(address), sources(), settled()]);
       if (!response.ok) throw new Error(`${address.pathname} can't be fetched (${response.status})`);
       save(`${chapter}.ipynb`, 'application/x-ipynb+json', withDefaults(await response.text(), all, values()));
       return `${chapter}.ipynb is among your downloads. Run its cells in Jupyter.`;

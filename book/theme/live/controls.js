@@ -144,17 +144,32 @@ function slider(description, key, hear) {
     wrong.textContent = '';
     parts.changed();
   }
+  /** Since it was settled. */
+  let moving = false;
+  const settle = () => {
+    if (moving) hear.settled();
+    moving = false;
+  };
+  const move = () => {
+    moving = true;
+    hear.moved();
+  };
   range.oninput = () => {
     value = scale.value(Number(range.value));
     show();
-    hear.moved();
+    move();
   };
-  range.onchange = () => hear.settled();
+  range.onchange = settle;
+  // Of one that was dragged away and back a browser says no `change`; wherever it is let go.
+  range.onpointerdown = () => {
+    for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(settle), { once: true });
+  };
   typed.onchange = () => {
     const found = understand(description, typed.value);
     if (found.value !== undefined) {
       parts.set(found.value);
-      hear.settled();
+      moving = true;
+      settle();
     } else typed.setAttribute('aria-invalid', 'true');
     wrong.textContent = found.wrong ?? '';
   };
@@ -169,19 +184,13 @@ function slider(description, key, hear) {
    * @param {HTMLInputElement} input
    * @param {Record<string, number>} keys */
   function arrows(input, keys) {
-    let moving = false;
     input.addEventListener('keydown', (event) => {
       const step = keys[event.key];
       if (!step || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      moving = true;
       parts.set(scale.next(value, step));
-      hear.moved();
+      move();
     });
-    const settle = () => {
-      if (moving) hear.settled();
-      moving = false;
-    };
     input.addEventListener('keyup', settle);
     input.addEventListener('blur', settle);
   }

@@ -35,6 +35,8 @@ export class Engine {
   #settled = {};
   /** @type {Set<string>} */
   #strayed = new Set();
+  /** Since the other worker took over the page was not shown in full. */
+  #relieved = false;
   /** @type {WebAssembly.Module | undefined} */
   #compiled;
   #number = 0;
@@ -88,6 +90,9 @@ export class Engine {
   /** @param {string} why */
   #broken(why) {
     this.#why = why;
+    this.#wait(false);
+    this.#spare?.worker.terminate();
+    this.#spare = undefined;
     for (const { reject } of this.#waiting.values()) reject(new Error(why));
     this.#waiting.clear();
     this.#hear.broken(why);
@@ -98,10 +103,18 @@ export class Engine {
   ask(request) {
     this.#number += 1;
     this.#asked.set(this.#number, request);
-    this.#worker?.postMessage({ ask: request, number: this.#number });
     this.#stray(request);
+    this.#post(request);
     if (!request.draft) this.#unfinished = this.#number;
     else if (this.#unfinished) this.#wait(true);
+  }
+
+  /** The newest question, to whoever works.
+   * @param {Request} request */
+  #post(request) {
+    // What is shown may be of the worker that is gone, for other values than the drafts of this one.
+    const anew = this.#relieved ? [...this.#strayed] : undefined;
+    this.#worker?.postMessage({ ask: { ...request, anew }, number: this.#number });
   }
 
   /** @param {Request} request */
@@ -131,7 +144,8 @@ export class Engine {
     this.#employ(worker);
     this.#spare = undefined;
     this.#unfinished = request.draft ? 0 : this.#number;
-    worker.postMessage({ ask: { ...request, anew: [...this.#strayed] }, number: this.#number });
+    this.#relieved = true;
+    this.#post(request);
     this.#prepare(request);
     for (const [number, { request }] of this.#waiting) this.#worker?.postMessage({ sources: request, number });
   }
@@ -146,6 +160,7 @@ export class Engine {
   }
 
   #draft() {
+    if (this.#why) return;
     const spare = this.#spare ??= this.#another();
     spare.worker.postMessage({ ask: { ...this.#next, draft: true }, number: 0 });
     this.#next = undefined;
@@ -197,6 +212,7 @@ export class Engine {
     if (answer.done && !answer.failure && !request.draft) {
       this.#settled = request.settings;
       this.#strayed.clear();
+      this.#relieved = false;
       for (const newer of this.#asked.values()) this.#stray(newer);
     }
     // Who moves a control is likely to do so again: from the first time on there is another worker.

@@ -36,11 +36,13 @@ export function exercises(chapter) {
     draw();
   };
   draw();
-  addEventListener('storage', (event) => {
-    if (event.key !== MEMORY) return;
+  const elsewhere = () => {
     solvedHere.clear();
     draw();
-  });
+  };
+  addEventListener('storage', ({ key }) => key === MEMORY && elsewhere());
+  // What happened while this page was in the browser's cache, it did not hear.
+  addEventListener('pageshow', ({ persisted }) => persisted && elsewhere());
 
   /** Whether an exercise is solved as the controls stand, by cell.
    * @type {Map<string, boolean>} */

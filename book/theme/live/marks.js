@@ -28,10 +28,16 @@ export function finished(settings) {
   for (const span of document.querySelectorAll('.zm-value-draft')) markNumber(span, 'draft', false);
   for (const [id, place] of figures) {
     // What never ran here is as it is stored.
-    if (!ran.has(id) || place.classList.contains('zm-outdated')) continue;
-    if (settings) place.dataset.settings = settings;
-    else delete place.dataset.settings;
+    if (ran.has(id) && !place.classList.contains('zm-outdated')) under(place, settings);
   }
+}
+
+/** What is shown was drawn under these settings.
+ * @param {HTMLElement} place
+ * @param {string} settings in words; none are the defaults */
+export function under(place, settings) {
+  if (settings) place.dataset.settings = settings;
+  else delete place.dataset.settings;
 }
 
 /** The chapter ran to its end: what has not run is right as it stands. */

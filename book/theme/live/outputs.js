@@ -1,7 +1,7 @@
 // What a cell gave, put in its place: the figure or text under its code, and the numbers in the sentences.
 
 import { morph } from './morph.js';
-import { markNumber } from './marks.js';
+import { markNumber, under } from './marks.js';
 import { forget, learn, patch, shows } from './patch.js';
 import { figures, numbers, values } from './places.js';
 
@@ -11,8 +11,9 @@ import { figures, numbers, values } from './places.js';
 const ROOM = 60;
 const NEVER = 'script, style, iframe, object, embed, link, meta, base, form, foreignObject, animate, set';
 
-/** @param {Answer['cells'][number]} cell */
-export function show(cell) {
+/** @param {Answer['cells'][number]} cell
+ * @param {string} settings under which it ran, in words */
+export function show(cell, settings) {
   const draft = cell.draft === true;
   for (const [name, content] of values(cell)) say(name, content, draft);
   const place = figures.get(cell.id);
@@ -21,6 +22,7 @@ export function show(cell) {
   const markup = cell.outputs['text/html'] ?? cell.outputs['image/svg+xml'] ?? plain(cell.outputs['text/plain']);
   if (markup === undefined) return;
   place.classList.toggle('zm-draft', draft);
+  under(place, settings);
   become(place, markup);
   place.dispatchEvent(new CustomEvent('zm-shown', { bubbles: true, detail: cell.outputs }));
 }
@@ -49,10 +51,20 @@ const films = (markup) => markup.includes('zm-watch');
  * @param {string} markup */
 function redraw(place, markup) {
   const fresh = clean(markup);
-  if (films(markup) || place.querySelector('.zm-watch')) place.replaceChildren(fresh);
+  if (films(markup) || place.querySelector('.zm-watch')) replace(place, fresh);
   else morph(place, fresh);
   if (films(markup)) forget(place);
   else learn(place, markup);
+}
+
+/** The player moves on to the new figure as soon as it sees it; who has the focus there keeps it.
+ * @param {HTMLElement} place
+ * @param {Node} fresh */
+function replace(place, fresh) {
+  const focused = document.activeElement;
+  const inside = place.contains(focused);
+  place.replaceChildren(fresh);
+  if (inside && focused instanceof HTMLElement) setTimeout(() => focused.focus({ preventScroll: true }));
 }
 
 /** A number in the sentences.

@@ -55,7 +55,11 @@ function begin(line) {
   let engine = null;
   let ready = false;
   let asked = false;
+  let broken = false;
   let frame = 0;
+  /** Who waits until all that is shown is of the same settings.
+   * @type {(() => void)[]} */
+  let waiting = [];
 
   const settings = () => /** @type {Settings} */ (Object.fromEntries(
     controls.filter(({ description, value }) => value() !== description.default).map(({ description, value }) => [description.name, value()])));
@@ -64,7 +68,11 @@ function begin(line) {
 
   /** @param {boolean} draft */
   function ask(draft) {
+    if (broken) return;
+    // A draft that waits for its frame would take the place of what is asked now.
+    cancelAnimationFrame(frame);
     asked = true;
+    line.dataset.state = 'asked';
     status.wait(() => {
       busy(inView());
       return ready ? 'Computing …' : 'Loading the chapter’s code …';
@@ -76,6 +84,11 @@ function begin(line) {
   function rest() {
     status.rest();
     busy([]);
+  }
+
+  function release() {
+    for (const go of waiting) go();
+    waiting = [];
   }
 
   /** Once, when the page has nothing else to do, or at the first touch. */
@@ -92,6 +105,7 @@ function begin(line) {
       broken(why) {
         // What is shown belongs to the settings that were answered last: the defaults, where none was.
         if (!ready) for (const { description, set } of controls) set(description.default);
+        broken = true;
         native(settings());
         const then = ready ? 'Load the page again to go on.' : 'The figures stay as stored.';
         rest();
@@ -102,6 +116,7 @@ function begin(line) {
         tools.remove();
         document.documentElement.classList.replace('zm-live', 'zm-broken');
         line.dataset.state = 'broken';
+        release();
       },
       answered,
     });
@@ -119,7 +134,7 @@ function begin(line) {
       learnCell(cell);
       if (!cell.draft) question.ran.add(cell.id);
       if (!asked) continue;
-      show(cell);
+      show(cell, inWords(request.settings));
       solved.follow(cell);
     }
     if (answer.failure && newest) {
@@ -138,6 +153,7 @@ function begin(line) {
     if (newest && (answer.done || answer.seen)) rest();
     // What the reader sees is in place before the rest of the page is.
     line.dataset.state = !newest ? 'busy' : answer.done ? 'done' : answer.seen ? 'seen' : 'busy';
+    if (newest && !request.draft && (answer.done || answer.failure)) release();
   }
 
   function settle() {
@@ -164,7 +180,6 @@ function begin(line) {
       });
     },
     settled(name) {
-      cancelAnimationFrame(frame);
       chosen[name] = spelled(controls.find(({ description }) => description.name === name)?.value() ?? '');
       remember({ [name]: chosen[name] });
       settle();
@@ -176,6 +191,7 @@ function begin(line) {
   /** Moves the controls to where these settings say.
    * @param {import('./settings.js').Wanted} wanted */
   function follow(wanted) {
+    if (broken) return;
     chosen = Object.fromEntries(Object.entries(wanted.chosen).filter(([name]) => own.includes(name)));
     const before = JSON.stringify(settings());
     for (const { description, set } of controls) set(wanted.settings[description.name] ?? description.default);
@@ -183,6 +199,8 @@ function begin(line) {
     if (JSON.stringify(settings()) !== before) ask(false);
     status.notice(complaints(wanted.wrong));
   }
+  // A page that comes back from the browser's cache is the newest again.
+  addEventListener('pageshow', ({ persisted }) => persisted && remember(chosen, own));
   const address = new Address((fragment) => {
     const wanted = parse(fragment, descriptions) ?? nothing();
     remember(wanted.chosen, own);
@@ -213,6 +231,10 @@ function begin(line) {
         if (!engine) throw new Error("the chapter's code can't run in this browser");
         return engine.sources(chapter, settings());
       },
+      settled: () => new Promise((resolve) => {
+        if (!asked || ['done', 'broken'].includes(line.dataset.state ?? '')) resolve();
+        else waiting.push(resolve);
+      }),
     }),
   ]);
   found[0].item.parentElement?.after(tools);
