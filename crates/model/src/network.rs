@@ -9,6 +9,7 @@
 //! This module only describes. [`queueing`](crate::queueing) computes what happens in closed form,
 //! [`simulation`](crate::simulation) plays it; neither knows the other.
 
+use crate::error::{Error, within};
 use crate::units::{Rate, Time};
 
 /// Groups of machines that a request can be at.
@@ -312,6 +313,23 @@ impl Service {
             mean: time,
             variation: 0.0,
         }
+    }
+
+    /// Its variation, if that is in range.
+    pub(crate) fn checked_variation(&self) -> Result<f64, Error> {
+        let variation = self.variation;
+        match variation {
+            0.0 => Ok(variation),
+            _ => within("squared coefficient of variation", variation, 1e-3, 1e3),
+        }
+    }
+
+    /// Where it varies by less than an exponential: at most how many phases it has, and with which probability one fewer.
+    pub(crate) fn phases(&self) -> (u32, f64) {
+        let c = self.variation;
+        let k = (1.0 / c).ceil();
+        let less = (k * c - (k * (1.0 + c) - k * k * c).max(0.0).sqrt()) / (1.0 + c);
+        (k as u32, less.clamp(0.0, 1.0))
     }
 }
 

@@ -48,39 +48,15 @@ impl Delay {
 
     /// The wait alone.
     pub(super) fn wait(&self) -> Sojourn {
-        let any = time(Service {
+        let any = Service {
             mean: seconds(self.if_any),
             variation: self.variation,
-        });
-        Sojourn::new().maybe(self.chance, any)
+        };
+        Sojourn::new().maybe(self.chance, Sojourn::new().services(any, 1))
     }
 
     /// The wait and the service that follows.
     pub(super) fn sojourn(&self, service: Service) -> Sojourn {
-        self.wait().repeated(time(service), 1)
+        self.wait().services(service, 1)
     }
-}
-
-/// More phases than this are not told from a constant. `[1]`
-const PHASES: f64 = 1000.0;
-
-/// A time of this mean and variation as the simulation draws it: a constant, Erlang's of which some have a phase less (Tijms, A
-/// First Course in Stochastic Models, 2003, appendix B), exponential, or one of two exponentials with balanced means.
-fn time(service: Service) -> Sojourn {
-    let (mean, c) = (service.mean, service.variation);
-    if c >= 1.0 || c <= 1.0 / PHASES {
-        return Sojourn::new().services(
-            Service {
-                mean,
-                variation: if c < 1.0 { 0.0 } else { c },
-            },
-            1,
-        );
-    }
-    let phases = (1.0 / c).ceil();
-    let root = (phases * (1.0 + c) - phases * phases * c).max(0.0).sqrt();
-    let less = (phases * c - root) / (1.0 + c);
-    let phase = mean / (phases - less);
-    let sure = Sojourn::new().service(phase, phases as u32 - 1);
-    sure.maybe(1.0 - less, Sojourn::new().service(phase, 1))
 }

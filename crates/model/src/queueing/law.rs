@@ -5,8 +5,8 @@ use crate::error::{Error, within};
 use crate::network::Service;
 use crate::units::{Time, seconds};
 
-/// The distribution of a [`Service`]: constant, Erlang's (a sum of exponentials), exponential, or one of two exponentials
-/// with balanced means.
+/// The distribution of a [`Service`]: constant, a sum of exponentials (some with one fewer), or one of two exponentials with
+/// balanced means.
 ///
 /// ```
 /// use model::network::Service;
@@ -25,27 +25,23 @@ pub struct Law {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Kind {
     Constant,
-    Erlang(u32),  // shape, from 1
-    Mixture(f64), // probability of the shorter one, 0.5 to 1
+    Erlang { phases: u32, less: f64 }, // at most so many, from 1; the probability of one fewer
+    Mixture(f64),                      // probability of the shorter one, 0.5 to 1
 }
 
 impl Law {
     /// The distribution of a service.
     ///
     /// # Errors
-    /// Mean not positive, or a squared coefficient of variation outside 0 to 1 000.
+    /// Mean not from 1 ns to 10^12 s, or a squared coefficient of variation that is neither 0 nor from 0.001 to 1 000.
     pub fn of(service: &Service) -> Result<Self, Error> {
         let mean = within("service time", service.mean.seconds(), 1e-9, 1e12)?;
-        let variation = within(
-            "squared coefficient of variation",
-            service.variation,
-            0.0,
-            1000.0,
-        )?;
+        let variation = service.checked_variation()?;
         let kind = if variation == 0.0 {
             Kind::Constant
         } else if variation <= 1.0 {
-            Kind::Erlang((1.0 / variation).ceil().min(1000.0) as u32)
+            let (phases, less) = service.phases();
+            Kind::Erlang { phases, less }
         } else {
             Kind::Mixture(0.5 * (1.0 + ((variation - 1.0) / (variation + 1.0)).sqrt()))
         };
@@ -57,11 +53,14 @@ impl Law {
         seconds(self.mean)
     }
 
-    /// Its squared coefficient of variation: below 1 that of the whole shape. `[1]`
+    /// Its squared coefficient of variation. `[1]`
     pub fn variation(&self) -> f64 {
         match self.kind {
             Kind::Constant => 0.0,
-            Kind::Erlang(shape) => 1.0 / f64::from(shape),
+            Kind::Erlang { phases, less } => {
+                let mean = f64::from(phases) - less;
+                (mean + less * (1.0 - less)) / (mean * mean)
+            }
             Kind::Mixture(p) => 0.5 / p / (1.0 - p) - 1.0,
         }
     }
@@ -71,7 +70,11 @@ impl Law {
     pub fn stages(&self) -> Vec<(f64, Time, u32)> {
         match self.kind {
             Kind::Constant => vec![(1.0, self.mean(), 0)],
-            Kind::Erlang(shape) => vec![(1.0, self.mean() / f64::from(shape), shape)],
+            Kind::Erlang { phases, less } => {
+                let phase = self.mean() / (f64::from(phases) - less);
+                let ways = [(less, phase, phases - 1), (1.0 - less, phase, phases)];
+                ways.into_iter().filter(|way| way.0 > 0.0).collect()
+            }
             Kind::Mixture(p) => [p, 1.0 - p]
                 .map(|p| (p, self.mean() / (2.0 * p), 1))
                 .to_vec(),
@@ -85,8 +88,7 @@ impl Law {
 
     /// Probability that `count` of them, one after the other, last longer than `time`. `[1]`
     ///
-    /// For a mixture: the sum over how many are short (binomial), with the sums of both kinds joined by their means and
-    /// variances as one gamma of whole shape; exact for one.
+    /// Exact but for several of a mixture of two exponentials, which are joined by mean and variance as one gamma of whole shape.
     pub fn tail_of_sum(&self, count: u32, time: Time) -> f64 {
         let t = time.seconds();
         if t < 0.0 || count == 0 {
@@ -94,7 +96,14 @@ impl Law {
         }
         match self.kind {
             Kind::Constant => f64::from(u8::from(self.mean * f64::from(count) > t)),
-            Kind::Erlang(shape) => erlang_tail(shape * count, t * f64::from(shape) / self.mean),
+            Kind::Erlang { phases, less } => {
+                let x = t * (f64::from(phases) - less) / self.mean;
+                let mut tail = 0.0;
+                for (shorter, probability) in binomial(count, less).into_iter().enumerate() {
+                    tail += probability * erlang_tail(phases * count - shorter as u32, x);
+                }
+                tail
+            }
             Kind::Mixture(p) if count == 1 => [p, 1.0 - p]
                 .iter()
                 .map(|p| p * libm::exp(-2.0 * p * t / self.mean))
@@ -115,9 +124,14 @@ impl Law {
         }
         let part = match self.kind {
             Kind::Constant => self.mean,
-            // The density times t is that of an Erlang with one stage more.
-            Kind::Erlang(shape) => {
-                self.mean * (1.0 - erlang_tail(shape + 1, t * f64::from(shape) / self.mean))
+            // The density times t is that of a sum of one phase more.
+            Kind::Erlang { phases, less } => {
+                let phase = self.mean / (f64::from(phases) - less);
+                let way = |probability: f64, phases: u32| {
+                    let shorter = 1.0 - erlang_tail(phases + 1, t / phase);
+                    probability * f64::from(phases) * phase * shorter
+                };
+                way(less, phases - 1) + way(1.0 - less, phases)
             }
             Kind::Mixture(p) => [p, 1.0 - p]
                 .iter()
@@ -140,6 +154,24 @@ impl Law {
     }
 }
 
+/// The probabilities that 0, 1... of `count` happen, each with probability `chance`. `[1]`
+fn binomial(count: u32, chance: f64) -> Vec<f64> {
+    if chance == 0.0 {
+        return vec![1.0];
+    }
+    let mut probabilities = vec![0.0; count as usize + 1];
+    probabilities[0] = 1.0;
+    for tried in 1..probabilities.len() {
+        for happened in (0..=tried).rev() {
+            let before = happened
+                .checked_sub(1)
+                .map_or(0.0, |one| probabilities[one]);
+            probabilities[happened] = (1.0 - chance) * probabilities[happened] + chance * before;
+        }
+    }
+    probabilities
+}
+
 /// Probability that the sum of `shape` exponentials of mean 1 is larger than `x`: that fewer than `shape` Poisson events
 /// happen in `x`. `[1]`
 fn erlang_tail(shape: u32, x: f64) -> f64 {
@@ -159,4 +191,67 @@ fn erlang_tail(shape: u32, x: f64) -> f64 {
         sum += libm::exp(term);
     }
     sum.min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::queueing::sojourn::Sojourn;
+
+    /// Against the transforms, which know nothing of sums of Poisson probabilities.
+    #[test]
+    fn times_have_the_variation_that_was_asked_for() {
+        for variation in [0.01, 0.3, 0.5, 0.7, 0.9, 1.0, 4.0] {
+            let service = Service {
+                mean: seconds(2.0),
+                variation,
+            };
+            let law = Law::of(&service).unwrap();
+            assert!((law.variation() / variation - 1.0).abs() < 1e-9);
+            let stages = law.stages();
+            let sum: f64 = stages.iter().map(|stage| stage.0).sum();
+            let mean: f64 = (stages.iter())
+                .map(|(p, mean, times)| p * mean.seconds() * f64::from(*times))
+                .sum();
+            assert!((sum - 1.0).abs() < 1e-12 && (mean - 2.0).abs() < 1e-9);
+            for count in [1, 3] {
+                if count > 1 && variation > 1.0 {
+                    continue; // approximate
+                }
+                let way = Sojourn::new().services(service, count);
+                for time in [0.1, 1.0, 2.5, 7.0].map(seconds) {
+                    let (one, other) = (law.tail_of_sum(count, time), way.tail(time));
+                    let room = if variation < 0.1 { 1e-4 } else { 1e-6 };
+                    assert!(
+                        (one - other).abs() < room,
+                        "{variation} {count} {time:?}: {one}, {other}"
+                    );
+                }
+            }
+        }
+    }
+
+    /// The mean of all is that of those up to a time and of those beyond it.
+    #[test]
+    fn the_mean_up_to_a_time_is_the_integral_of_the_tail() {
+        for variation in [0.3, 0.7, 1.0, 4.0] {
+            let law = Law::of(&Service {
+                mean: seconds(2.0),
+                variation,
+            })
+            .unwrap();
+            let limit = 3.0;
+            let steps = 30_000;
+            let width = limit / f64::from(steps);
+            let tails = (0..steps).map(|n| law.tail(seconds((f64::from(n) + 0.5) * width)));
+            let integral = tails.sum::<f64>() * width;
+            let tail = law.tail(seconds(limit));
+            let expected = (integral - limit * tail) / (1.0 - tail);
+            let got = law.mean_up_to(seconds(limit)).seconds();
+            assert!(
+                (got / expected - 1.0).abs() < 1e-6,
+                "{variation}: {got}, {expected}"
+            );
+        }
+    }
 }

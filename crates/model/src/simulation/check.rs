@@ -300,15 +300,7 @@ fn check_visits(visits: &Visits) -> Result<(), Error> {
 
 fn check_service(what: &str, service: &Service) -> Result<(), Error> {
     within(what, service.mean.seconds(), 0.0, 1e6)?;
-    if service.variation != 0.0 {
-        within(
-            "squared coefficient of variation",
-            service.variation,
-            1e-3,
-            1e3,
-        )?;
-    }
-    Ok(())
+    service.checked_variation().map(|_| ())
 }
 
 /// The lowest rate in the long run, which says how long the clock runs. `[1/s]`

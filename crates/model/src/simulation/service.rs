@@ -42,12 +42,11 @@ impl Law {
         if c == 1.0 {
             return Self::Exponential { mean };
         }
-        let k = (1.0 / c).ceil();
-        let less = (k * c - (k * (1.0 + c) - k * k * c).max(0.0).sqrt()) / (1.0 + c);
+        let (phases, less) = service.phases();
         Self::Erlang {
-            phases: k as u32,
+            phases,
             less,
-            phase: mean / (k - less),
+            phase: mean / (f64::from(phases) - less),
         }
     }
 

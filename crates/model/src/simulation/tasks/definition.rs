@@ -133,12 +133,7 @@ impl Tasks {
         source::check(&self.arrivals)?;
         within("workers", f64::from(self.servers), 1.0, 1e7)?;
         within("service time", self.service.mean.seconds(), 1e-6, 1e8)?;
-        within(
-            "squared coefficient of variation",
-            self.service.variation,
-            0.0,
-            1000.0,
-        )?;
+        self.service.checked_variation()?;
         within("prefetch", f64::from(self.prefetch), 1.0, 1000.0)?;
         self.broker.check()?;
         self.check_attempts()?;

@@ -1,32 +1,6 @@
 //! Dice: how long something takes, which of several.
 
-use crate::network::Service;
 use crate::simulation::streams::Stream;
-
-/// How long a service takes: constant, a sum of exponentials, or one of two exponentials. `[ns]`
-pub(super) fn service(stream: &mut Stream, service: &Service) -> u64 {
-    let mean = service.mean.seconds() * 1e9;
-    let time = if service.variation <= 0.0 {
-        mean
-    } else if service.variation < 1.0 {
-        let shape = (1.0 / service.variation).ceil().min(1000.0) as u32;
-        let sum: f64 = (0..shape).map(|_| stream.exponential()).sum();
-        mean * sum / f64::from(shape)
-    } else if service.variation > 1.0 {
-        // Two exponentials with balanced means: each makes half of the work.
-        let tilt = ((service.variation - 1.0) / (service.variation + 1.0)).sqrt();
-        let first = 0.5 * (1.0 + tilt);
-        let chance = if stream.happens(first) {
-            first
-        } else {
-            1.0 - first
-        };
-        mean * stream.exponential() / (2.0 * chance)
-    } else {
-        mean * stream.exponential()
-    };
-    nanoseconds(time)
-}
 
 /// An exponential time of a mean in seconds. `[ns]`
 pub(super) fn exponential(stream: &mut Stream, mean: f64) -> u64 {
