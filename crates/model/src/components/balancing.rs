@@ -12,7 +12,7 @@
 //!
 //! - random, weighted: M/M/c at the machine's part of the load. Exact.
 //! - round robin: every n-th request of a Poisson stream comes here, so the time between two is Erlang of n phases. One
-//!   server: GI/M/1, exact (Kleinrock, Queueing Systems I, 6.4): geometric with the root of s = (load/(load + (1 - s)))^n.
+//!   server: GI/M/1, exact (Kleinrock, Queueing Systems I, 6.4): geometric with the root of s = (load/(load + (1 - s)/n))^n.
 //!   Several: its delay given a wait is exact, the probability of a wait that of M/M/c times s/load.
 //! - two choices: Mitzenmacher (The Power of Two Choices in Randomized Load Balancing, 2001), exact for very many machines;
 //!   with several servers the same balance of flows, solved by bisection. For n machines all queues are longer by
@@ -154,7 +154,7 @@ impl Balancing {
         (found.best, found.worst) = (f64::INFINITY, 0.0);
         for part in parts {
             let load = self.load(*part)?;
-            let waits = erlang::delay(self.servers, *part);
+            let waits = erlang::c(self.servers, *part);
             let share = if parts.len() == 1 { 1.0 } else { part / sum };
             found.add_geometric(share, waits, load);
             let wait = self.wait_of(waits, load);
@@ -176,7 +176,7 @@ impl Balancing {
         let n = f64::from(self.machines);
         let mut found = Found::nothing(self.servers, self.service, 1.0 / n);
         let ratio = if load > 0.0 { root(n, load) } else { 0.0 };
-        let waits = erlang::delay(self.servers, part) * ratio / load.max(f64::MIN_POSITIVE);
+        let waits = erlang::c(self.servers, part) * ratio / load.max(f64::MIN_POSITIVE);
         found.add_geometric(1.0, waits, ratio);
         Ok(found.everywhere())
     }
@@ -189,7 +189,7 @@ impl Balancing {
             f64::from(self.machines),
         );
         let mut found = Found::nothing(self.servers, self.service, 1.0);
-        let waits = erlang::delay(all, part * n);
+        let waits = erlang::c(all, part * n);
         found.add_geometric(1.0, waits, libm::pow(load, n));
         Ok(found.everywhere())
     }
@@ -209,7 +209,7 @@ impl Balancing {
     /// How many more have to finish where there are only so many machines, in the mean. `[1]`
     fn more_than(&self, limit: &Found, part: f64, load: f64) -> f64 {
         let n = f64::from(self.machines);
-        let pair = erlang::delay(self.servers.saturating_mul(2), 2.0 * part) / (1.0 - load * load);
+        let pair = erlang::c(self.servers.saturating_mul(2), 2.0 * part) / (1.0 - load * load);
         // In places of a queue: first / n + second / n². More machines never make it worse while first <= 4 x the gap.
         let gap = (pair - limit.ahead()).max(0.0);
         let busy = (1.0 - limit.queue[0]).sqrt();
@@ -229,7 +229,7 @@ impl Balancing {
         let part = offered / f64::from(self.machines);
         let load = self.load(part)?;
         if self.machines == 1 {
-            let waits = erlang::delay(self.servers, part);
+            let waits = erlang::c(self.servers, part);
             return Ok((waits, waits / (1.0 - load)));
         }
         let limit = self.very_many(part, load);

@@ -67,7 +67,7 @@ impl Server {
         let Some(room) = self.room else {
             return self.endless(offered, load);
         };
-        let blocking = erlang::blocking(self.servers, offered);
+        let blocking = erlang::b(self.servers, offered);
         if blocking < 1e-280 {
             return Fate {
                 refused: 0.0,
@@ -95,7 +95,7 @@ impl Server {
                 late: 1.0,
             };
         }
-        let waiting = erlang::delay(self.servers, offered);
+        let waiting = erlang::c(self.servers, offered);
         let busy = Powers::new(load, 0.0);
         let known = self.late.len() - 1;
         let some = busy.times(&self.late[1..=known]);

@@ -19,7 +19,7 @@ use crate::units::{Rate, Time, seconds};
 /// starts with that much work).
 ///
 /// # Errors
-/// A number out of range, or arrivals that leave no capacity over.
+/// A backlog or arrivals outside 0 to 10^15, a capacity outside 10^-15 to 10^15, or arrivals that leave no capacity over.
 pub fn drain(backlog: f64, arrival: Rate, capacity: Rate) -> Result<Time, Error> {
     within("backlog", backlog, 0.0, 1e15)?;
     within("arrival rate", arrival.per_second(), 0.0, 1e15)?;
@@ -34,7 +34,7 @@ pub fn drain(backlog: f64, arrival: Rate, capacity: Rate) -> Result<Time, Error>
 /// The mean time for which one server is busy without a break: S/(1 - rho). Exact for M/G/1.
 ///
 /// # Errors
-/// A number out of range, or utilisation 1 and more.
+/// Those of [`MM1::new`].
 pub fn period(arrival: Rate, service: Time) -> Result<Time, Error> {
     Ok(MM1::new(arrival, service)?.mean_sojourn())
 }
@@ -43,7 +43,7 @@ pub fn period(arrival: Rate, service: Time) -> Result<Time, Error> {
 /// (1 - p^(r + 1))/(1 - p). `[1]`
 ///
 /// # Errors
-/// A number out of range.
+/// A probability outside 0 to 1.
 pub fn attempts(failure: f64, retries: u32) -> Result<f64, Error> {
     within("probability of failing", failure, 0.0, 1.0)?;
     let tries = f64::from(retries) + 1.0;

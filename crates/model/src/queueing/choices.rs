@@ -30,7 +30,7 @@ impl Choices {
     /// `arrival` requests a second and server, exponential `service`, the best of `choices` servers.
     ///
     /// # Errors
-    /// A number out of range (`choices` from 1 to 1 000), or utilisation 1 and more.
+    /// Those of [`MMc::new`](super::MMc::new), `choices` outside 1 to 1 000, or utilisation above 1 - 10^-6.
     pub fn new(arrival: Rate, service: Time, choices: u32) -> Result<Self, Error> {
         within("choices", f64::from(choices), 1.0, 1e3)?;
         let queue = super::mm1::MM1::new(arrival, service)?;

@@ -29,7 +29,7 @@ impl Feedback {
     /// `arrival` customers a second, each with these mean services one after the other.
     ///
     /// # Errors
-    /// A number out of range, or utilisation 1 and more.
+    /// Arrivals outside 0 to 10^15 a second, not from 1 to 1 000 visits, a service outside 0 to 10^12 s, or utilisation 1 and more.
     pub fn new(arrival: Rate, services: &[Time]) -> Result<Self, Error> {
         let arrival = within("arrival rate", arrival.per_second(), 0.0, 1e15)?;
         within("visits", services.len() as f64, 1.0, 1000.0)?;

@@ -33,7 +33,8 @@ impl MMcK {
     /// `arrival` customers a second, `service` mean time each, `servers` servers and `places` in all, servers included.
     ///
     /// # Errors
-    /// Arrival negative, service not positive, no server, fewer places than servers, or more than 100 000 places.
+    /// Arrivals outside 0 to 10^15 a second, a service outside 1 ps to 10^12 s, servers outside 1 to 100 000, fewer places than servers, or
+    /// more than 100 000 places.
     pub fn new(arrival: Rate, service: Time, servers: u32, places: u32) -> Result<Self, Error> {
         let arrival = within("arrival rate", arrival.per_second(), 0.0, 1e15)?;
         let service = within("service time", service.seconds(), 1e-12, 1e12)?;

@@ -34,7 +34,7 @@ impl ForkJoin {
     /// `arrival` requests a second, each with an exponential part of mean `service` for every one of `queues` queues.
     ///
     /// # Errors
-    /// A number out of range, utilisation 1 and more, or not from 1 to 32 queues.
+    /// Those of [`MMc::new`](super::MMc::new), or not from 1 to 32 queues.
     pub fn new(arrival: Rate, service: Time, queues: u32) -> Result<Self, Error> {
         within("queues of a fork-join", f64::from(queues), 1.0, 32.0)?;
         let one = MM1::new(arrival, service)?;

@@ -47,7 +47,7 @@ impl GGc {
     /// `servers` servers.
     ///
     /// # Errors
-    /// A number out of range, or utilisation 1 and more.
+    /// Those of [`MMc::new`](super::MMc::new), and a variation of either outside 0 to 10^9.
     pub fn new(
         arrival: Rate,
         variation: f64,

@@ -52,7 +52,7 @@ impl Jackson {
     /// A network of these stations.
     ///
     /// # Errors
-    /// A number out of range; probabilities that add up to more than 1 or are not one a station; requests that never
+    /// Not from 1 to 500 stations, a number that [`MMc::new`] refuses; probabilities that add up to more than 1 or are not one a station; requests that never
     /// leave; a station with utilisation 1 and more.
     pub fn new(nodes: &[Node]) -> Result<Self, Error> {
         within("stations", nodes.len() as f64, 1.0, 500.0)?;

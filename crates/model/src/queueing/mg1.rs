@@ -27,7 +27,7 @@ impl MG1 {
     /// `arrival` customers a second, `service` mean time each with standard deviation `deviation`.
     ///
     /// # Errors
-    /// A number out of range, or utilisation 1 and more.
+    /// Those of [`MGc::new`]: the squared coefficient of variation is the square of deviation over service.
     pub fn new(arrival: Rate, service: Time, deviation: Time) -> Result<Self, Error> {
         let ratio = deviation / service;
         let variation = if ratio.is_nan() {

@@ -47,7 +47,7 @@ impl MGc {
     /// `arrival` customers a second, `service` mean time each with squared coefficient of `variation`, `servers` servers.
     ///
     /// # Errors
-    /// A number out of range, or utilisation 1 and more.
+    /// Those of [`MMc::new`], and a `variation` outside 0 to 10^9.
     pub fn new(arrival: Rate, service: Time, variation: f64, servers: u32) -> Result<Self, Error> {
         within("squared coefficient of variation", variation, 0.0, 1e9)?;
         let heavy = 0.5 * (1.0 + variation);

@@ -20,7 +20,7 @@ impl MM1 {
     /// `arrival` customers a second, `service` mean time each.
     ///
     /// # Errors
-    /// Arrival negative, service not positive, or utilisation 1 and more.
+    /// Those of [`MMc::new`].
     pub fn new(arrival: Rate, service: Time) -> Result<Self, Error> {
         MMc::new(arrival, service, 1).map(Self)
     }

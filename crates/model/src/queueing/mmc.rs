@@ -27,7 +27,7 @@ impl MMc {
     /// `arrival` customers a second, `service` mean time each, `servers` servers.
     ///
     /// # Errors
-    /// Arrival negative, service not positive, no server, or utilisation 1 and more.
+    /// Arrivals outside 0 to 10^15 a second, a service outside 1 ps to 10^12 s, servers outside 1 to 10^6, or utilisation 1 and more.
     pub fn new(arrival: Rate, service: Time, servers: u32) -> Result<Self, Error> {
         let arrival = within("arrival rate", arrival.per_second(), 0.0, 1e15)?;
         let service = within("service time", service.seconds(), 1e-12, 1e12)?;
@@ -40,7 +40,7 @@ impl MMc {
             arrival,
             service,
             servers,
-            waits: erlang::delay(servers, arrival * service),
+            waits: erlang::c(servers, arrival * service),
         })
     }
 

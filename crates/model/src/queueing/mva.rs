@@ -65,7 +65,7 @@ impl Closed {
     /// Customers who think for `think`, then ask something of each of the stations.
     ///
     /// # Errors
-    /// A number out of range, or no station with a demand.
+    /// `think` or a demand outside 0 to 10^12 s, servers outside 1 to 10^6, or demands whose sum is below 1 ps.
     pub fn new(think: Time, stations: &[Demand]) -> Result<Self, Error> {
         let think = within("think time", think.seconds(), 0.0, 1e12)?;
         let check = |station: &Demand| {

@@ -44,7 +44,7 @@ impl Open {
     /// A network into which `arrival` requests come.
     ///
     /// # Errors
-    /// A number out of range, or a station with utilisation 1 and more.
+    /// Those of [`MMc::new`] at any of the stations.
     pub fn new(arrival: Rate, stops: &[Stop]) -> Result<Self, Error> {
         let queue = |stop: &Stop| {
             Ok((

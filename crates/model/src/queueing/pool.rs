@@ -112,7 +112,8 @@ impl Pool {
     /// `arrival` requests a second for `workers` workers that spend their time at these places.
     ///
     /// # Errors
-    /// A number out of range, or a station with utilisation 1 and more.
+    /// Arrivals outside 0 to 10^15 a second, workers outside 1 to 100 000, a service outside 0 to 10^12 s, or a station with utilisation 1
+    /// and more.
     pub fn new(arrival: Rate, workers: u32, places: &[Place]) -> Result<Self, Error> {
         within("arrival rate", arrival.per_second(), 0.0, 1e15)?;
         within("workers", f64::from(workers), 1.0, 1e5)?;

@@ -31,7 +31,7 @@ impl RoundRobin {
     /// `arrival` customers a second and server, exponential `service`, `servers` servers that take turns.
     ///
     /// # Errors
-    /// A number out of range, or utilisation 1 and more.
+    /// Those of [`MMc::new`], servers outside 1 to 10 000, or utilisation above 1 - 10^-6.
     pub fn new(arrival: Rate, service: Time, servers: u32) -> Result<Self, Error> {
         within("servers that take turns", f64::from(servers), 1.0, 1e4)?;
         let load = MMc::new(arrival, service, 1)?.utilisation();
@@ -116,7 +116,7 @@ impl ShortestQueue {
     /// `arrival` customers a second in all, exponential `service`, `machines` machines with `cores` cores each.
     ///
     /// # Errors
-    /// A number out of range, or utilisation 1 and more.
+    /// Those of [`MMc::new`], machines outside 1 to 10 000, or cores outside 1 to 100.
     pub fn new(arrival: Rate, service: Time, machines: u32, cores: u32) -> Result<Self, Error> {
         let n = within("machines", f64::from(machines), 1.0, 1e4)?;
         let c = within("cores", f64::from(cores), 1.0, 1e2)?;

@@ -33,7 +33,7 @@ impl Sharing {
     /// `arrival` customers a second with `service` mean work each, for `servers` servers.
     ///
     /// # Errors
-    /// A number out of range, or utilisation 1 and more.
+    /// Those of [`MMc::new`](super::MMc::new).
     pub fn new(arrival: Rate, service: Time, servers: u32) -> Result<Self, Error> {
         let number = MMc::new(arrival, service, servers)?;
         Ok(Self { number, servers })

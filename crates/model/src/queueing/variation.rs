@@ -17,7 +17,7 @@ use crate::error::{Error, within};
 /// Of the stream to one of `k` that get customers by turns (round robin): Ca/k. `[1]`
 ///
 /// # Errors
-/// A number out of range.
+/// A variation outside 0 to 10^9, or `k` outside 1 to 10^9.
 pub fn by_turns(variation: f64, k: u32) -> Result<f64, Error> {
     within("variation of arrivals", variation, 0.0, 1e9)?;
     Ok(variation / within("servers that take turns", f64::from(k), 1.0, 1e9)?)
@@ -26,7 +26,7 @@ pub fn by_turns(variation: f64, k: u32) -> Result<f64, Error> {
 /// Of the stream that keeps each customer with probability `share`: share x Ca + 1 - share. `[1]`
 ///
 /// # Errors
-/// A number out of range.
+/// A variation outside 0 to 10^9, or a share outside 0 to 1.
 pub fn at_random(variation: f64, share: f64) -> Result<f64, Error> {
     within("variation of arrivals", variation, 0.0, 1e9)?;
     within("share", share, 0.0, 1.0)?;
@@ -38,7 +38,7 @@ pub fn at_random(variation: f64, share: f64) -> Result<f64, Error> {
 /// The asymptotic method; many independent streams are in truth closer to Poisson than this says.
 ///
 /// # Errors
-/// A number out of range, or no stream with a rate above 0.
+/// A rate outside 0 to 10^15, a variation outside 0 to 10^9, or no stream with a rate above 0.
 pub fn merged(streams: &[(f64, f64)]) -> Result<f64, Error> {
     for (rate, variation) in streams {
         within("rate", *rate, 0.0, 1e15)?;
@@ -57,7 +57,7 @@ pub fn merged(streams: &[(f64, f64)]) -> Result<f64, Error> {
 /// Exact for M/M/c: what leaves it is Poisson (Burke 1956).
 ///
 /// # Errors
-/// A number out of range.
+/// A variation outside 0 to 10^9, a utilisation outside 0 to 1, or servers outside 1 to 10^9.
 pub fn departures(
     arrivals: f64,
     services: f64,

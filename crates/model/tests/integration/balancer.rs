@@ -3,6 +3,7 @@
 use model::components::Balancing;
 use model::network::{Choice, Service};
 use model::prelude::*;
+use model::queueing::ShortestQueue;
 use proptest::prelude::*;
 
 #[test]
@@ -106,6 +107,32 @@ fn each_policy_is_as_its_formula_says() {
                     error[1],
                 );
             }
+        }
+    }
+}
+
+/// For very many machines least connections are better than one queue's tail says, as the documentation has it.
+#[test]
+fn least_connections_before_fifty_machines_are_better_than_the_formula() {
+    let shop = machines(50, 1);
+    let found = shop
+        .found(&Choice::LeastConnections, shop.capacity() * 0.9)
+        .unwrap();
+    let seen = simulated(&shop, &Choice::LeastConnections, 0.9);
+    let ratio = found.mean_sojourn() / seen.mean.value;
+    assert!((1.14..1.20).contains(&ratio), "{ratio}");
+}
+
+/// The fit, where it was made and between.
+#[test]
+fn the_shortest_queue_is_as_long_as_its_fit_says() {
+    for (n, c) in [(2, 1), (5, 1), (12, 2), (32, 1), (3, 8)] {
+        let shop = machines(n, c);
+        for (load, error) in [(0.3, 0.015), (0.6, 0.015), (0.9, 0.015), (0.95, 0.03)] {
+            let fit = ShortestQueue::new(shop.capacity() * load, ms(10.0), n, c).unwrap();
+            let seen = simulated(&shop, &Choice::LeastConnections, load);
+            let what = format!("{n} machines of {c} at {load}");
+            agrees(&what, fit.mean_sojourn(), seen.mean, error);
         }
     }
 }

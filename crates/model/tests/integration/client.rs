@@ -214,7 +214,7 @@ fn without_retries_it_is_a_queue() {
             let rate = of(None).capacity() * load;
             let offered = rate * ms(100.0);
             let blocked = of(Some(0)).states(rate).unwrap()[0];
-            assert!((blocked.refused - erlang::blocking(servers, offered)).abs() < 1e-9);
+            assert!((blocked.refused - erlang::blocking(servers, offered).unwrap()).abs() < 1e-9);
             assert!((blocked.late - (1.0 - blocked.refused) * (-1.5_f64).exp()).abs() < 1e-9);
             let bounded = of(Some(7)).states(rate).unwrap()[0];
             let queue = MMcK::new(rate, ms(100.0), servers, servers + 7).unwrap();

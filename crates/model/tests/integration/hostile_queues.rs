@@ -6,8 +6,8 @@ use model::queueing::jackson::{Jackson, Node};
 use model::queueing::mva::{Closed, Demand};
 use model::queueing::sojourn::{Queue, Sojourn};
 use model::queueing::{
-    Choices, Feedback, ForkJoin, GGc, MG1, MGc, MM1, MMc, MMcK, RoundRobin, Sharing, ShortestQueue,
-    busy, variation,
+    Choices, Feedback, ForkJoin, GGc, Law, MG1, MGc, MM1, MMc, MMcK, RoundRobin, Sharing,
+    ShortestQueue, busy, erlang, variation,
 };
 
 const HOSTILE: [f64; 13] = [
@@ -163,6 +163,19 @@ fn all(a: f64, s: f64, v: f64, n: u32) -> Vec<(&'static str, Answer)> {
         (
             "Schweitzer",
             closed.and_then(|c| Ok(vec![c.approximate(n)?.response, c.response_bound(n)?])),
+        ),
+        ("Erlang B", erlang::blocking(n, v).map(|n| vec![seconds(n)])),
+        ("Erlang C", erlang::delay(n, v).map(|n| vec![seconds(n)])),
+        (
+            "Erlang B for a load",
+            erlang::offered_at(small, v).map(|n| vec![seconds(n)]),
+        ),
+        (
+            "Law",
+            Law::of(&general).map(|law| {
+                let several = seconds(law.tail_of_sum(small, seconds(a)));
+                vec![law.mean(), several, law.mean_up_to(seconds(v))]
+            }),
         ),
         (
             "drain",

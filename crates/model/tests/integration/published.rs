@@ -87,8 +87,10 @@ fn every_row_is_reproduced() {
 
 fn compute(model: &str, quantity: &str, inputs: &Inputs) -> f64 {
     match model {
-        "M/M/c/c" => erlang::offered_at(inputs.whole("c"), inputs.get("blocked")),
-        "M/M/c" if quantity == "p_wait" => erlang::delay(inputs.whole("c"), inputs.get("offered")),
+        "M/M/c/c" => erlang::offered_at(inputs.whole("c"), inputs.get("blocked")).unwrap(),
+        "M/M/c" if quantity == "p_wait" => {
+            erlang::delay(inputs.whole("c"), inputs.get("offered")).unwrap()
+        }
         "M/M/c" => {
             let queue = MMc::new(
                 inputs.arrival(),

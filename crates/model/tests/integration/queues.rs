@@ -72,7 +72,7 @@ fn no_room_is_erlang_b_and_overload_is_turned_away() {
         close(
             "blocking",
             loss.blocking(),
-            erlang::blocking(servers, offered),
+            erlang::blocking(servers, offered).unwrap(),
             1e-9,
         );
         assert_eq!(loss.mean_wait(), Time::ZERO);

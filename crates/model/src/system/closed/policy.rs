@@ -119,7 +119,7 @@ impl Policy {
         let queue = ShortestQueue::new(per_second(all), seconds(1.0), machines, servers)?;
         Ok(Self::compared(
             (servers, offered),
-            erlang::delay(machines * servers, all),
+            erlang::c(machines * servers, all),
             queue.mean_wait().seconds(),
         ))
     }
@@ -145,7 +145,7 @@ impl Policy {
 
     /// A chance of waiting and a mean wait in services, over those of M/M/c at this load; neither is ever more.
     fn compared((servers, offered): (u32, f64), chance: f64, wait: f64) -> Self {
-        let random = erlang::delay(servers, offered);
+        let random = erlang::c(servers, offered);
         let mean = random / (f64::from(servers) - offered);
         Self {
             chance: ratio(chance, random).min(1.0),
@@ -176,11 +176,11 @@ impl Policy {
     fn uneven(shares: &[f64], (machines, servers): (u32, u32), queue: &MGc) -> Self {
         let servers_f = f64::from(servers);
         let even = queue.utilisation() * servers_f;
-        let random = erlang::delay(servers, even);
+        let random = erlang::c(servers, even);
         let (mut chance, mut wait, mut square) = (0.0, 0.0, 0.0);
         for share in shares {
             let offered = even * f64::from(machines) * share;
-            let waits = share * erlang::delay(servers, offered);
+            let waits = share * erlang::c(servers, offered);
             let factor = queue.factor((offered / servers_f).min(1.0));
             let mean = factor / (servers_f - offered).max(1e-9);
             chance += waits;
