@@ -47,6 +47,10 @@ pub struct Precise {
 pub struct Difference {
     /// Of the mean; negative if the second is faster.
     pub mean: Estimate,
+    /// Of the median.
+    pub p50: Estimate,
+    /// Of the 95th percentile.
+    pub p95: Estimate,
     /// Of the 99th percentile.
     pub p99: Estimate,
     /// The first system.
@@ -219,6 +223,8 @@ impl Trials {
             |i: usize| estimate(&pairs.iter().map(|(b, a)| a[i] - b[i]).collect::<Vec<_>>());
         Ok(Difference {
             mean: paired(0),
+            p50: paired(1),
+            p95: paired(2),
             p99: paired(3),
             before: self.summary(&before)?,
             after: self.summary(&after)?,

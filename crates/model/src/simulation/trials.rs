@@ -116,11 +116,29 @@ impl Trials {
         self.summary(&self.runs_on(network, numbers, threads)?)
     }
 
+    /// What `run` says with the dice of each replication, in their order, on all cores.
+    pub(crate) fn each<T: Send>(
+        &self,
+        run: impl Fn(&Streams) -> Result<T, Error> + Sync,
+    ) -> Result<Vec<T>, Error> {
+        within("replications", f64::from(self.replications), 2.0, 1000.0)?;
+        let numbers = 0..u64::from(self.replications);
+        in_order(numbers.clone(), self.threads(&numbers), |number| {
+            run(&Streams::new(self.seed, number))
+        })
+    }
+
     /// The replications with these numbers.
     pub(super) fn runs(&self, network: &Network, numbers: Range<u64>) -> Result<Vec<Run>, Error> {
-        // To start a thread takes as long as a few hundred requests.
-        let short = (self.customers + self.warm_up) * (numbers.end - numbers.start) < 5_000;
-        self.runs_on(network, numbers, if short { 1 } else { cores() })
+        let threads = self.threads(&numbers);
+        self.runs_on(network, numbers, threads)
+    }
+
+    /// Threads that are worth their start, which takes as long as a few hundred requests.
+    fn threads(&self, numbers: &Range<u64>) -> usize {
+        let each = self.customers.saturating_add(self.warm_up);
+        let short = each.saturating_mul(numbers.end - numbers.start) < 5_000;
+        if short { 1 } else { cores() }
     }
 
     fn runs_on(
@@ -138,7 +156,7 @@ impl Trials {
         })
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         within("replications", f64::from(self.replications), 2.0, 1000.0)?;
         within("customers", self.customers as f64, 100.0, 1e9)?;
         within("warm_up", self.warm_up as f64, 0.0, 1e9)?;

@@ -4,10 +4,9 @@ use super::closed;
 use super::definition::System;
 use super::plan::Plan;
 use super::simulated;
-use crate::error::{Error, within};
-use crate::report::{Estimate, Response};
-use crate::simulation::{Streams, Trace, Trials, student_t_975};
-use crate::units::seconds;
+use crate::error::Error;
+use crate::report::{Resource, Response};
+use crate::simulation::{Difference, Trace, Trials};
 use crate::workload::Traffic;
 
 impl System {
@@ -41,33 +40,23 @@ impl System {
         traffic: &Traffic,
         trials: &Trials,
     ) -> Result<Response, Error> {
-        within("replications", f64::from(trials.replications), 2.0, 1000.0)?;
         let plans = [
             self.steady_plan(traffic, trials)?,
             after.steady_plan(traffic, trials)?,
         ];
-        let networks = plans.each_ref().map(simulated::network);
-        let warm_ups = networks
-            .each_ref()
-            .map(|network| trials.warmed_for(network).warm_up);
-        let warm_up = warm_ups[0].max(warm_ups[1]);
-        let mut differences: [Vec<f64>; 4] = Default::default();
-        for n in 0..u64::from(trials.replications) {
-            let mut times = [[0.0; 4]; 2];
-            for (times, network) in times.iter_mut().zip(&networks) {
-                let run = network.run(&Streams::new(trials.seed, n), warm_up, trials.customers)?;
-                *times = run.response.ok_or_else(|| {
-                    Error::refused(
-                        "customers",
-                        "must be enough that each replication answers some",
-                    )
-                })?;
-            }
-            for (i, all) in differences.iter_mut().enumerate() {
-                all.push(times[1][i] - times[0][i]);
-            }
-        }
-        let [mean, p50, p95, p99] = differences.map(|all| estimate(&all));
+        let [before, after] = plans.each_ref().map(simulated::network);
+        let warm_up = |network| trials.warmed_for(network).warm_up;
+        let trials = Trials {
+            warm_up: warm_up(&before).max(warm_up(&after)),
+            ..*trials
+        };
+        let Difference {
+            mean,
+            p50,
+            p95,
+            p99,
+            ..
+        } = trials.difference(&before, &after)?;
         Ok(Response {
             mean,
             p50,
@@ -100,19 +89,17 @@ impl System {
         let plan = self.simulated_plan(traffic, trials)?;
         match closed::judge(&plan)? {
             Ok(_) => Ok(plan),
-            Err(full) => Err(Error::new(&*full.label, full.demand, "must be below 1")),
+            Err(full) => Err(too_much(&full.label, full.resource, full.demand)),
         }
     }
 }
 
-/// The mean of independent differences, with the 95% interval of Student's t.
-fn estimate(all: &[f64]) -> Estimate {
-    let n = all.len() as f64;
-    let mean = all.iter().sum::<f64>() / n;
-    let square: f64 = all.iter().map(|x| (x - mean) * (x - mean)).sum();
-    let error = (square / (n - 1.0) / n).sqrt();
-    Estimate {
-        value: seconds(mean),
-        half_width: Some(seconds(student_t_975(all.len() as u32 - 1) * error)),
+/// So much more of a resource is needed than there is. `[1]`
+pub(super) fn too_much(label: &str, resource: Resource, ratio: f64) -> Error {
+    if resource.is_time() {
+        Error::new(format!("utilisation of {label}"), ratio, "must be below 1")
+    } else {
+        let what = format!("need of {label}, over what there is,");
+        Error::new(what, ratio, "must be at most 1")
     }
 }

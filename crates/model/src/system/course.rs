@@ -7,6 +7,7 @@
 //! ```
 
 use super::closed::Sweep;
+use super::compare::too_much;
 use super::definition::System;
 use super::simulated;
 use crate::error::{Error, within};
@@ -125,8 +126,7 @@ impl System {
         let mut plan = self.simulated_plan(&traffic.at_rate(highest), trials)?;
         let too_small = |need: &&Need| !need.resource.is_time() && need.ratio > 1.0;
         if let Some(need) = plan.needs().iter().find(too_small) {
-            let bound = "must be at most 1: needed over there is";
-            return Err(Error::new(&*need.label, need.ratio, bound));
+            return Err(too_much(&need.label, need.resource, need.ratio));
         }
         // What comes after the last stretch is nobody's business, but a simulation wants somebody to come.
         lasting.push((Time::ZERO, highest));

@@ -254,21 +254,18 @@ impl Cdn {
     ) -> Result<Vec<Vec<EdgeHits>>, Error> {
         self.check()?;
         files.check()?;
-        within("replications", f64::from(trials.replications), 2.0, 1000.0)?;
-        within("customers", trials.customers as f64, 100.0, 1e9)?;
-        within("warm_up", trials.warm_up as f64, 0.0, 1e9)?;
+        trials.check()?;
         let measured = trials.customers as f64 * f64::from(trials.replications);
         let most = MOST_REQUESTS / u64::from(trials.replications);
-        let run = |n| {
-            let mut replay = Replay::new(self, audience, files, &Streams::new(trials.seed, n))?;
+        trials.each(|streams| {
+            let mut replay = Replay::new(self, audience, files, streams)?;
             replay.fill(self, files);
             replay.warm_up(trials.warm_up, most, measured);
             for _ in 0..trials.customers {
                 replay.step();
             }
             Ok(replay.counted(self))
-        };
-        (0..u64::from(trials.replications)).map(run).collect()
+        })
     }
 
     /// What users at each place wait, simulated: transfers segment by segment, hits in real caches. The same report as

@@ -18,7 +18,7 @@ use crate::error::{Error, within};
 use crate::network::{Arrivals, Service};
 use crate::queueing::fluid::{Fluid, Piece};
 use crate::report::Estimate;
-use crate::simulation::{Streams, Trials};
+use crate::simulation::Trials;
 use crate::units::{Rate, Time, per_second};
 use std::fmt;
 
@@ -104,11 +104,7 @@ impl Queue {
         const SAMPLES: u32 = 200;
         self.redelivery(task)?;
         let tasks = self.tasks(Arrivals::Phases(phases.to_vec()), task)?;
-        within("replications", f64::from(trials.replications), 2.0, 1000.0)?;
-        let run = |n| tasks.play(&Streams::new(trials.seed, n), horizon, SAMPLES);
-        let runs = (0..u64::from(trials.replications))
-            .map(run)
-            .collect::<Result<Vec<_>, _>>()?;
+        let runs = trials.each(|streams| tasks.play(streams, horizon, SAMPLES))?;
         let never = || {
             Error::new(
                 "horizon",

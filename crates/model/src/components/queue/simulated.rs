@@ -4,10 +4,10 @@ use super::definition::Queue;
 use super::measure::{Measure, response};
 use super::report::TaskReport;
 use super::rules::{Full, Target};
-use crate::error::{Error, within};
+use crate::error::Error;
 use crate::network::{Arrivals, Service};
+use crate::simulation::Trials;
 use crate::simulation::tasks::{Aim, Broker, People, Room, Scaling, TaskRun, Tasks};
-use crate::simulation::{Streams, Trials};
 use crate::units::Rate;
 
 /// Messages that arrive in the long run.
@@ -47,17 +47,8 @@ impl Queue {
             }
             self.people_keep_up(arrivals, task)?;
         }
-        within("replications", f64::from(trials.replications), 2.0, 1000.0)?;
-        let run = |n| {
-            tasks.steady(
-                &Streams::new(trials.seed, n),
-                trials.warm_up,
-                trials.customers,
-            )
-        };
-        let runs = (0..u64::from(trials.replications))
-            .map(run)
-            .collect::<Result<Vec<_>, _>>()?;
+        let runs =
+            trials.each(|streams| tasks.steady(streams, trials.warm_up, trials.customers))?;
         Ok(self.summary(&runs, tasks.servers))
     }
 
