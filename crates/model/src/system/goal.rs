@@ -55,7 +55,9 @@ pub struct Options {
     pub replicas: u32,
     /// How long a machine works and how long its repair takes; needed with a target for the availability.
     pub uptime: Option<Uptime>,
-    /// From the failure of a source until a replica has taken its place; needed with an availability and replicas.
+    /// From the failure of a source until a replica has taken its place, of databases that do not say so themselves
+    /// ([`Database::failover`](crate::components::Database::failover)); all of it counts as detection. Needed with an availability and
+    /// replicas.
     pub failover: Option<Time>,
     /// The prices of what leaves the data centre; `None`: only machines are counted.
     pub tariff: Option<Tariff>,

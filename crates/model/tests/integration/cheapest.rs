@@ -115,12 +115,19 @@ fn availability_buys_spare_machines() {
     let (loose, strict) = (planned(None), planned(Some(0.9999)));
     assert!(strict.monthly > loose.monthly);
     assert!(strict.availability.unwrap() >= 0.9999);
-    let lonely = Options { most: 1, ..options };
     let goal = Goal {
         p99: ms(200.0),
         headroom: 0.0,
         availability: Some(0.9999),
     };
+    // A database that says itself how long its failover takes is believed: this one is slower than any repair.
+    let slow = Options {
+        databases: vec![Database::on(medium()).failover(seconds(30.0 * day), Time::ZERO)],
+        ..options.clone()
+    };
+    let none = plan(&traffic(1e5), &work(), goal, &slow).unwrap();
+    assert_eq!(none.system, None, "{none}");
+    let lonely = Options { most: 1, ..options };
     let none = plan(&traffic(1e5), &work(), goal, &lonely).unwrap();
     assert_eq!(none.system, None, "{none}");
 }

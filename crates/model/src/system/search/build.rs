@@ -61,8 +61,10 @@ impl Search<'_> {
             database = database.failures(up, repair);
         }
         match self.options.failover {
-            Some(time) => database.failover(time, Time::ZERO),
-            None => database,
+            Some(time) if database.failover_times().is_none() => {
+                database.failover(time, Time::ZERO)
+            }
+            _ => database,
         }
     }
 }
