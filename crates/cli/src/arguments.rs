@@ -122,8 +122,8 @@ pub(crate) struct Predict {
     /// A row for each of several numbers of daily users between A and B, at equal ratios
     #[arg(long, value_name = "A..B", value_parser = users)]
     pub(crate) users: Option<Users>,
-    /// How many rows
-    #[arg(long, value_name = "N", default_value_t = 13, requires = "users")]
+    /// How many rows, 2 to 10000
+    #[arg(long, value_name = "N", default_value_t = 13, requires = "users", value_parser = clap::value_parser!(u32).range(2..=10_000))]
     pub(crate) points: u32,
     /// A row for each hour of the day that the file describes (traffic.day)
     #[arg(long, conflicts_with = "users")]

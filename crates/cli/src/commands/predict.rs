@@ -7,9 +7,11 @@
 //! second.rs    how the simulation is asked
 //! prices.rs    by which list it is billed
 //! form.rs      the same numbers as JSON or CSV
+//! details.rs   what JSON has besides of a single system: stations, needs, limits, bill
 //! ```
 
 mod course;
+mod details;
 mod form;
 mod prices;
 mod second;
@@ -24,7 +26,7 @@ use anyhow::{Context, Result, bail};
 use model::components::queue::TaskReport;
 use model::file::Scenario;
 use model::format::count;
-use model::prelude::{Error, Prediction, Trials};
+use model::prelude::{Bill, Error, Prediction, Trials};
 use model::simulation::Precision;
 
 use crate::arguments::{Form, Predict};
@@ -42,32 +44,42 @@ pub(crate) fn perform(arguments: &Predict) -> Result<ExitCode> {
         precision: arguments.precision.map(Precision::of_p99),
     });
     let prices = Prices::read(arguments)?;
-    let form = arguments.form();
-    let text = if let Some(range) = &arguments.users {
-        let rows = sweep::rows(
-            &scenario,
-            range,
-            arguments.points,
-            (second.as_ref(), &prices),
-        )?;
-        let fields = rows.iter().map(Answer::fields);
-        written(form, fields, || Ok(sweep::table(&rows, second.is_some())))?
-    } else if let Some(phases) = phases(arguments, &scenario)? {
-        let rows = course::rows(&scenario, &phases, second.map(|second| second.trials))?;
-        let fields = rows.iter().map(course::Row::fields);
-        written(form, fields, || Ok(course::table(&rows)))?
-    } else {
-        let people = || report(&scenario, second.as_ref(), &prices);
-        match form {
-            Form::Text => people()?,
-            _ => {
-                let answer = Answer::of(&scenario, second.as_ref(), &prices)?;
-                written(form, std::iter::once(answer.fields()), people)?
-            }
-        }
-    };
+    let phases = phases(arguments, &scenario)?;
+    // What is out of range from here on, the file or an assignment to it says.
+    let text = answer(arguments, &scenario, second, &prices, phases.as_ref())
+        .with_context(|| arguments.file.display().to_string())?;
     print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn answer(
+    arguments: &Predict,
+    scenario: &Scenario,
+    second: Option<Second>,
+    prices: &Prices,
+    phases: Option<&course::Phases>,
+) -> Result<String> {
+    let form = arguments.form();
+    if let Some(range) = &arguments.users {
+        let witnesses = (second.as_ref(), prices);
+        let rows = sweep::rows(scenario, range, arguments.points, witnesses)?;
+        let fields = rows.iter().map(Answer::fields);
+        return written(form, fields, || Ok(sweep::table(&rows, second.is_some())));
+    }
+    if let Some(phases) = phases {
+        let rows = course::rows(scenario, phases, second.map(|second| second.trials))?;
+        let fields = rows.iter().map(course::Row::fields);
+        return written(form, fields, || Ok(course::table(&rows)));
+    }
+    let second = second.as_ref();
+    if form == Form::Text {
+        return report(scenario, second, prices);
+    }
+    let mut fields = Answer::of(scenario, second, prices)?.fields();
+    if form == Form::Json {
+        fields.extend(details::fields(scenario, prices)?);
+    }
+    written(form, std::iter::once(fields), || Ok(String::new()))
 }
 
 /// The same rows for programs, or what people read.
@@ -133,6 +145,9 @@ fn report(scenario: &Scenario, second: Option<&Second>, prices: &Prices) -> Resu
     text.push_str(&tasks(scenario, second));
     let bill = prices.bill(scenario)?;
     text.push_str(&format!("\n{bill}\n"));
+    for source in sources(&bill) {
+        text.push_str(&format!("prices: {source}\n"));
+    }
     if let (Some(million), Some(user)) = (
         bill.per_million_requests(&scenario.traffic),
         bill.per_user(&scenario.traffic),
@@ -142,6 +157,18 @@ fn report(scenario: &Scenario, second: Option<&Second>, prices: &Prices) -> Resu
         ));
     }
     Ok(text)
+}
+
+/// Where the prices of a bill are from, each once.
+fn sources(bill: &Bill) -> Vec<&str> {
+    let mut sources = Vec::new();
+    for line in &bill.lines {
+        let source = line.source.as_str();
+        if !source.is_empty() && !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    sources
 }
 
 /// What becomes of slow work, with every rule of the queue; where it has no closed form, that it has none.
@@ -295,7 +322,6 @@ mod tests {
         assert_eq!(users, [1e4, 1e5, 1e6, 1e7]);
         assert!(rows[0].p99 < rows[2].p99 && rows[3].p99.is_none());
         assert_eq!(sweep::table(&rows, false).lines().count(), 5);
-        assert!(sweep::rows(&shop(&[]), &range, 1, (None, &Prices::default())).is_err());
 
         let fields: Vec<Fields> = rows.iter().map(Answer::fields).collect();
         let csv = form::csv(&fields);

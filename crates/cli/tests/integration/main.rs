@@ -6,6 +6,7 @@ mod checking;
 mod fixture;
 mod interrupting;
 mod living;
+mod predicting;
 mod running;
 mod serving;
 mod storing;

@@ -1,6 +1,6 @@
 //! A row for each number of users.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 use model::file::Scenario;
 use model::format::{count, percent};
 
@@ -16,9 +16,6 @@ pub(super) fn rows(
     points: u32,
     asked: (Option<&Second>, &Prices),
 ) -> Result<Vec<Answer>> {
-    if !(2..=10_000).contains(&points) {
-        bail!("--points: write a number from 2 to 10000, was {points}");
-    }
     let answers = answers(scenario, users, points, asked)?;
     let inexact = answers.iter().filter(|row| row.exact == Some(false));
     let inexact = inexact.count();
@@ -50,6 +47,7 @@ fn answers(
                 ..scenario.clone()
             };
             Answer::of(&there, second, prices)
+                .with_context(|| format!("at {} users", count(users.round())))
         })
         .collect()
 }
