@@ -3,14 +3,20 @@
 //! `cargo xtask test --only same-bytes` runs this program natively and as WebAssembly and compares. The debug form of a
 //! number is the shortest one that reads back as the same bits, so that no two numbers share it.
 
-use model::components::RetryStorm;
 use model::components::cache::Cache;
+use model::components::database::Queries;
 use model::components::queue::{Autoscaling, Human, Target};
+use model::components::{RetryStorm, Ring};
 use model::file::Scenario;
 use model::network::{Arrivals, Service};
 use model::prelude::*;
 use model::queueing::che::{Che, Policy};
-use model::queueing::{Choices, ForkJoin, MGc, MMc, Sharing};
+use model::queueing::jackson::{Jackson, Node};
+use model::queueing::mva::{Closed, Demand};
+use model::queueing::{
+    Choices, Feedback, ForkJoin, GGc, Law, MG1, MGc, MMc, MMcK, RoundRobin, Sharing, ShortestQueue,
+    erlang,
+};
 use model::simulation::{Precision, Streams, caches};
 use std::error::Error as Anything;
 use std::fmt::Debug;
@@ -69,6 +75,47 @@ fn formulas() -> Result<(), Error> {
                 .hit_ratio(),
         );
     }
+    queues()
+}
+
+/// The other closed forms.
+fn queues() -> Result<(), Error> {
+    let (rate, mean) = (per_second(1.6), seconds(1.0));
+    let regular = Service {
+        mean,
+        variation: 0.7,
+    };
+    let tail = |queue: MMcK| queue.sojourn_percentile(0.99);
+    say("M/M/2/9", &tail(MMcK::new(rate, mean, 2, 9)?)?);
+    let single = MG1::new(rate / 2.0, mean, seconds(0.5))?;
+    say("M/G/1", &single.sojourn_percentile(0.99)?);
+    let general = GGc::new(rate, 0.5, regular, 2)?;
+    say("G/G/2", &general.sojourn_percentile(0.99)?);
+    say("law", &Law::of(&regular)?.tail_of_sum(3, seconds(4.0)));
+    say("Erlang B", &erlang::offered_at(10, 0.01)?);
+    let turns = RoundRobin::new(rate / 2.0, mean, 3)?;
+    say("by turns", &turns.sojourn_percentile(0.99)?);
+    let shortest = ShortestQueue::new(rate, mean, 2, 1)?;
+    say("shortest queue", &shortest.mean_sojourn());
+    let feedback = Feedback::new(rate / 4.0, &[mean, mean * 0.5])?;
+    say("feedback", &feedback.waits());
+    let node = |external, next: [f64; 2]| Node {
+        external,
+        service: mean * 0.1,
+        servers: 1,
+        next: next.to_vec(),
+    };
+    let jackson = Jackson::new(&[node(rate, [0.0, 1.0]), node(Rate::ZERO, [0.1, 0.0])])?;
+    say("Jackson", &jackson.mean_response());
+    let demand = |seconds_each, servers| Demand {
+        demand: seconds(seconds_each),
+        servers,
+    };
+    let closed = Closed::new(seconds(4.0), &[demand(0.5, 1), demand(0.8, 2)])?;
+    say("MVA", &closed.exact(20)?.response);
+    say("Schweitzer", &closed.approximate(200)?.response);
+    let expiring = Che::new(Policy::Ttl, &Popularity::zipf(0.8), 1e6, 1e6, Some(1e5))?;
+    say("TTL", &expiring.hit_ratio());
     Ok(())
 }
 
@@ -214,7 +261,58 @@ fn parts() -> Result<(), Error> {
         .retries(3)
         .backoff(seconds(1.0))
         .jitter(1.0);
+    plans()?;
     let storm = RetryStorm::new(&clients, 10, ms(100.0), None)?;
     say("storm", &storm.states(per_second(70.0))?);
+    Ok(())
+}
+
+/// What is searched for, what is drawn on a ring, and a database by itself.
+fn plans() -> Result<(), Error> {
+    let machine = || {
+        let disk = Disk::new("SSD", us(100.0), gib(100.0)).writes(us(300.0));
+        let machine = Machine::named("medium").cores(2).memory(gib(16.0));
+        machine.disk(disk).monthly(usd(50.0), "example")
+    };
+    let work = Work::per_request()
+        .web_cpu(ms(8.0))
+        .web_reads(0.2)
+        .queries(3)
+        .query_cpu(ms(1.5))
+        .pages_per_query(2.0)
+        .data_per_user(kib(40.0))
+        .workers(64)
+        .worker_memory(mib(40.0))
+        .reserved_memory(mib(512.0));
+    let traffic = Traffic::daily_users(5e5)
+        .requests_each(20.0)
+        .peak_to_mean(1.85);
+    let price = Line::new("balancer", 1.0, "month", usd(16.0), "example");
+    let options = Options {
+        databases: vec![Database::on(machine())],
+        balancer: Some(Balancer::round_robin().hop(us(250.0)).charge(price)),
+        most: 20,
+        replicas: 3,
+        ..Options::of(vec![machine()], us(250.0))
+    };
+    let goal = Goal {
+        p99: ms(200.0),
+        headroom: 0.2,
+        availability: None,
+    };
+    say("plan", &plan(&traffic, &work, goal, &options)?.monthly);
+    let ring = Ring::new(7, 50, 100_000)?;
+    say("ring", &[ring.hottest(), ring.variation()]);
+    let queries = Queries {
+        reads: per_second(1000.0),
+        writes: per_second(200.0),
+        cpu: ms(1.5),
+        pages: 2.0,
+        data: gib(8.0),
+        reserved: gib(1.0),
+        hop: us(250.0),
+    };
+    let study = Database::on(machine()).replicas(2).study(&queries)?;
+    say("lag", &study.lag()?.percentile(0.99)?);
     Ok(())
 }

@@ -124,13 +124,16 @@
 //!
 //! # What it refuses to do
 //! - It assumes no physical parameter. What was not given is an error that names it; what was not given and is not
-//!   needed does not exist. Only numerical knobs (seed, replications) have defaults, and rules that are said to be usual
-//!   (asynchronous replication, cache-aside).
+//!   needed does not exist. Defaults are for numerical knobs (seed, replications), for rules that are said to be usual
+//!   (asynchronous replication, cache-aside), and for three that stand for the simplest case until something else is said: a
+//!   replica applies one write at a time at the cost of the write itself, an object in a cache takes its own size, and clients try again
+//!   after an exact pause.
 //! - It reads no files, draws nothing and knows no wall clock. Callers hand it the text of a table. The simulation may use
 //!   several threads, and gives the same bytes on one; in WebAssembly there is one.
 //! - It never answers with NaN or infinity. Too much load is a named result, [`Overload`](report::Overload); a number
 //!   out of range is an [`Error`](error::Error).
-//! - It never reports a lone simulation run: always replications, with the warm-up cut and a 95% interval.
+//! - No report rests on a lone simulation run: always replications, with the warm-up cut and a 95% interval. (The hit ratio of a
+//!   cache is one long run cut into 20 parts. Who wants a single run calls [`Network::run`](network::Network::run).)
 //! - The two witnesses, [`queueing`] and [`simulation`], never call each other. Two answers they share: whether a system keeps up at
 //!   all is judged by its mean loads, before either of them looks at its queues; and how many of its writes a cache that writes
 //!   back brings to the database is a formula, which is exact.

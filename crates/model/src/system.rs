@@ -111,7 +111,8 @@
 //! what the others leave of the time-out; how soon it happens, and what a budget saves, the simulation shows.
 //!
 //! # What it leaves out
-//! Locks, garbage collection, the shape of the day inside the peak hour, stampedes. Pages are equally popular, also behind a
+//! The way between client and data centre, but for the files of a CDN. Locks, garbage collection, the shape of the day inside the
+//! peak hour, stampedes. Pages are equally popular, also behind a
 //! cache. A disk serves one at a time. Every database machine holds all the data. Web machines spend no core time on files.
 //!
 //! Of a [`Queue`](crate::components::queue::Queue), both witnesses of the system take the hand-over, the machines, and attempts

@@ -185,7 +185,7 @@ impl Cache {
         self
     }
 
-    /// Memory that an object needs besides its own size: key, pointers, what the allocator rounds up.
+    /// Memory that an object needs besides its own size: key, pointers, what the allocator rounds up. 0 to 1 PiB
     ///
     /// Without it an object occupies its size, which is too little: a Redis key of a few bytes takes some 70 more.
     #[must_use]

@@ -71,14 +71,14 @@ pub struct FilesReport {
     pub half_width: Option<f64>,
 }
 
-/// How long a page takes to people at a place: the network, the answer, the files.
+/// How long a file takes to people at a place, through the network, from an edge or by way of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Delivery {
     /// Where they are.
     pub place: String,
     /// Share of the users. `[1]`, 0 to 1
     pub share: f64,
-    /// Share of their files that the edge near them has. `[1]`, 0 to 1; `None` without a CDN
+    /// Share of their files that the edge near them has. `[1]`, 0 to 1; `None` where they ask the origin
     pub hit_ratio: Option<f64>,
     /// Half the width of its 95% interval; `None` for a closed form. `[1]`
     pub half_width: Option<f64>,
@@ -89,7 +89,7 @@ pub struct Delivery {
 }
 
 impl fmt::Display for CacheReport {
-    /// "hits 38 %: 230 k of 20 M objects fit".
+    /// "hits 38%: 230 k of 20 M objects fit".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (entries, objects) = (count(self.entries.min(self.objects)), count(self.objects));
         write!(
@@ -126,7 +126,7 @@ impl fmt::Display for TaskReport {
 }
 
 impl fmt::Display for ClientReport {
-    /// "0.2 % given up after 1 s; retries can keep it down from 310 /s".
+    /// "0.2% given up after 1 s; retries can keep it down from 310 /s".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} given up after {}", percent(self.late), self.timeout)?;
         match self.collapses_from.or(self.good_until) {
@@ -137,7 +137,7 @@ impl fmt::Display for ClientReport {
 }
 
 impl fmt::Display for FilesReport {
-    /// "430 /s asked for, 12 % from the web machines".
+    /// "430 /s asked for, 12% from the web machines".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let origin = percent(self.to_origin);
         write!(
@@ -149,7 +149,7 @@ impl fmt::Display for FilesReport {
 }
 
 impl fmt::Display for Delivery {
-    /// "Tokyo: first byte after 80 ms, file after 150 ms, 92 % at the edge".
+    /// "Tokyo: first byte after 80 ms, file after 150 ms, 92% at the edge".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,

@@ -41,7 +41,7 @@ impl Limit {
 }
 
 impl fmt::Display for Limit {
-    /// "p99 at 300 ms (database cores 93 % busy)" or "database cores full".
+    /// "p99 at 300 ms (database cores at 93%)" or "database cores full".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Target { p99, busiest } => {

@@ -64,7 +64,7 @@ pub enum Resource {
     Bandwidth,
     /// Connections to the database.
     Connections,
-    /// The one process of a replica that applies the writes of the source in their order.
+    /// The processes of a replica that apply the writes of the source.
     Applier,
 }
 

@@ -78,7 +78,7 @@ impl Prediction {
         Some(self.steady()?.response.p99.value)
     }
 
-    /// How busy the bottleneck is, cores or disk `[1]`; nothing if the system does not keep up.
+    /// How busy the bottleneck is, the busiest of all stations `[1]`; nothing if the system does not keep up.
     pub fn utilisation(&self) -> Option<f64> {
         Some(self.steady()?.bottleneck().utilisation)
     }
@@ -94,7 +94,7 @@ impl Prediction {
         }
     }
 
-    /// The busiest of a component's cores, disk and workers: how full a diagram paints its box. Past the limit the ratio
+    /// The busiest of what a component has to give of its time (cores, disk, link, workers and the like): how full a diagram paints its box. Past the limit the ratio
     /// is above 1.
     pub fn busiest(&self, component: Component) -> Option<&Need> {
         self.needs()

@@ -46,7 +46,7 @@ impl fmt::Display for Estimate {
     }
 }
 
-/// How long a request takes, from the client's side.
+/// How long a request takes, from its arrival at the data centre until its answer has left it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Response {
     /// Mean.

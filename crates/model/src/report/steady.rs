@@ -10,18 +10,18 @@ use crate::units::{Bytes, Rate, Time};
 use std::fmt;
 use std::sync::Arc;
 
-/// One place where requests queue: the cores or the disk of one machine of a group (all of a group are alike).
+/// One place where requests queue: the cores, the disk or the link of one machine of a group (all of a group are alike).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StationReport {
     /// Whose it is.
     pub component: Component,
-    /// Cores or disk reads.
+    /// Cores, disk reads or bandwidth.
     pub resource: Resource,
     /// For people: "database cores".
     pub label: Arc<str>,
     /// Machines of the group.
     pub machines: u32,
-    /// Servers of one station: cores, or 1 for a disk.
+    /// Servers of one station: cores, or 1 for a disk or a link.
     pub servers: u32,
     /// Share of its servers that are busy. `[1]`, 0 to 1
     pub utilisation: f64,
@@ -125,7 +125,7 @@ pub struct Report {
     pub tasks: Option<TaskReport>,
     /// The files of the pages, where a CDN has them and it is known where users are.
     pub files: Option<FilesReport>,
-    /// The way to the users, where it is known where they are.
+    /// The way to the users, where there is a CDN, pages have files, and it is known where users are.
     pub delivery: Vec<Delivery>,
     /// The database's memory.
     pub memory: MemoryReport,

@@ -63,7 +63,7 @@ impl Growth {
     /// Checks the share.
     ///
     /// # Errors
-    /// A share of -1 or below, or above 10.
+    /// A share below -0.99 or above 10.
     pub fn check(&self) -> Result<(), Error> {
         within("monthly growth", self.monthly, -0.99, 10.0).map(|_| ())
     }

@@ -1,9 +1,10 @@
 //! Confidence intervals must cover the truth as often as they say.
 
-use model::network::{Group, Network, Service, Station, Step};
+use model::network::{Arrivals, Group, Network, Service, Station, Step};
 use model::prelude::*;
 use model::queueing::jackson::{Jackson, Node};
 use model::queueing::{MG1, MM1, MMc, Sharing};
+use model::simulation::caches::{Effort, Kind, measured_hit_ratio};
 
 /// Trials, each with its own seed.
 const TRIALS: u32 = 400;
@@ -44,6 +45,57 @@ impl Truth {
                 "{what}: covered in {share} of {TRIALS} trials; all: {covered:?}"
             );
         }
+    }
+}
+
+/// Of so many intervals, each from its own seed, 93 to 97 of 100 cover the truth.
+fn cover(what: &str, covers: impl Fn(u64) -> bool) {
+    let covered = (0..u64::from(TRIALS)).filter(|seed| covers(*seed)).count();
+    let share = covered as f64 / f64::from(TRIALS);
+    assert!(
+        (0.93..=0.97).contains(&share),
+        "{what}: covered in {share} of {TRIALS} trials"
+    );
+}
+
+/// Workers behind a queue: M/M/c until the work is done.
+#[test]
+fn intervals_cover_what_becomes_of_tasks() {
+    let workers = Machine::named("worker").cores(1);
+    let queue = Queue::on(workers.clone())
+        .handing_over(Time::ZERO)
+        .hop(Time::ZERO)
+        .workers((workers, 2));
+    let (arrival, service) = (per_second(12.0), ms(100.0));
+    let exact = MMc::new(arrival, service, 2).unwrap().mean_sojourn();
+    cover("completion", |seed| {
+        let trials = Trials {
+            seed,
+            replications: 8,
+            customers: 3_000,
+            warm_up: 300,
+        };
+        let arrivals = Arrivals::Poisson(arrival);
+        let report = queue.simulate(&arrivals, Service::exponential(service), &trials);
+        report.unwrap().completed.mean.covers(exact)
+    });
+}
+
+/// Of objects that are all as popular, a cache hits as often as it has room for.
+#[test]
+fn intervals_cover_the_hit_ratio_of_a_cache() {
+    for kind in [Kind::Lru, Kind::Fifo, Kind::Sieve] {
+        cover(&format!("{kind:?}"), |seed| {
+            let effort = Effort {
+                seed,
+                requests: 20_000,
+                warm_up: 20_000,
+                ..Effort::default()
+            };
+            let even = Popularity::zipf(0.0);
+            let measured = measured_hit_ratio(kind, &even, 1_000.0, 300.0, None, &effort).unwrap();
+            (measured.hit_ratio - 0.3).abs() <= measured.half_width
+        });
     }
 }
 

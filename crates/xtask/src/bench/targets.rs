@@ -18,12 +18,14 @@ enum Bound {
     AtMost(f64),
     /// Times as fast as another one.
     Times(f64, &'static str),
+    /// Elements a second over those of another one.
+    Pace(f64, &'static str),
 }
 
 /// The complete system is the seventh stage of the examples; in outline it has fewer services, in every detail more events: the same target
-/// for all three, which only the outline meets. LRU, because the others follow from it; two threads, because a machine of two cores is what
+/// for all three. Ten times the requests go on at the same pace: time grows linearly. LRU, because the others follow from it; two threads, because a machine of two cores is what
 /// most readers have at the least.
-const TARGETS: [Target; 7] = [
+const TARGETS: [Target; 8] = [
     Target {
         folder: "single/M_M_4 at 90%",
         bound: Bound::AtLeast(1e7),
@@ -39,6 +41,10 @@ const TARGETS: [Target; 7] = [
     Target {
         folder: "complete/in detail, 1000000 requests",
         bound: Bound::AtLeast(1.5e6),
+    },
+    Target {
+        folder: "complete/the shop, 1000000 requests",
+        bound: Bound::Pace(0.9, "complete/the shop, 100000 requests"),
     },
     Target {
         folder: "complete/replications on 2 threads",
@@ -62,7 +68,7 @@ pub(super) fn judge(criterion: &Path) -> bool {
         let (found, wanted, reached) = match (&target.bound, measured) {
             (_, None) => ("nothing".to_owned(), String::new(), false),
             (Bound::AtLeast(least), Some(measured)) => {
-                let rate = measured.elements / measured.nanos * 1e9;
+                let rate = measured.rate();
                 (
                     millions(rate),
                     format!("from {}", millions(*least)),
@@ -75,6 +81,15 @@ pub(super) fn judge(criterion: &Path) -> bool {
                     format!("{time:.2} ms"),
                     format!("to {most} ms"),
                     time <= *most,
+                )
+            }
+            (Bound::Pace(least, other), Some(measured)) => {
+                let other = Measured::read(&criterion.join(other));
+                let pace = other.map_or(0.0, |other| measured.rate() / other.rate());
+                (
+                    format!("{pace:.2} of the pace"),
+                    format!("from {least}"),
+                    pace >= *least,
                 )
             }
             (Bound::Times(least, other), Some(measured)) => {
@@ -105,6 +120,11 @@ struct Measured {
 }
 
 impl Measured {
+    /// Elements a second.
+    fn rate(&self) -> f64 {
+        self.elements / self.nanos * 1e9
+    }
+
     fn read(folder: &Path) -> Option<Self> {
         let text = |name| fs::read_to_string(folder.join("new").join(name)).ok();
         Self::of(&text("estimates.json")?, &text("benchmark.json")?)

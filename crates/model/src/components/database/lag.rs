@@ -13,8 +13,8 @@
 //! Exact where one thread meets no reads and holds exponentially. What it leaves out: reads overtake the writes that wait for
 //! a thread, and a crowd of reads holds up many writes in a row. So the busier the replica, the more it underestimates: within
 //! 3% of mean and percentiles while the replica's cores are at most half busy; by up to 10% of the mean and a quarter of the
-//! 99th percentile at three quarters; by a quarter of the mean and half of the 99th percentile at 83% (measured against the
-//! simulation; the tests say how far they go).
+//! 99th percentile at three quarters; by a quarter of the mean and 55% of the 99th percentile at 83% (test
+//! `lag_is_underestimated_among_many_reads`).
 
 use super::study::{Side, Study};
 use crate::error::Error;

@@ -128,7 +128,7 @@ fn fold(key: u64) -> u32 {
 /// The interval comes from the means of 20 parts of the run.
 ///
 /// # Errors
-/// Names objects outside 1 to 1e15, entries below 0, a lifetime that is missing for TTL or below 1e-3, an effort out of range.
+/// Names objects outside 1 to 1e15, entries below 0, a lifetime that is missing for TTL or outside 1e-9 to 1e25, an effort out of range.
 pub fn measured_hit_ratio(
     kind: Kind,
     popularity: &Popularity,

@@ -1,6 +1,6 @@
 //! How far replicas are behind, and who reads an old value.
 
-use super::{agrees, near, replicated, simulate, study};
+use super::{agrees, near, replicated, simulate, simulate_long, study};
 use model::components::database::{APPLY, Reads, User};
 use model::prelude::*;
 use model::simulation::Streams;
@@ -43,14 +43,24 @@ fn lag_over_a_grid_of_loads() {
     }
 }
 
-/// Where reads crowd a replica the formula is on the low side, as its page says, and not by more than it says.
+/// Where reads crowd a replica the formula is on the low side, as its page says, and not by more than it says: cores at 75% and 83%.
 #[test]
 fn lag_is_underestimated_among_many_reads() {
-    for (threads, reads, writes) in [(1, 4000.0, 200.0), (4, 2000.0, 1000.0)] {
+    for (threads, reads, writes, least) in [
+        (4, 2000.0, 1000.0, [0.9, 0.75]),
+        (1, 4000.0, 200.0, [0.73, 0.42]),
+    ] {
         let study = study(&replicated(2, threads), reads, writes);
-        let simulated = simulate(&study).completion(APPLY).unwrap().mean;
-        let ratio = study.lag().unwrap().mean() / simulated.value;
-        assert!((0.7..1.0).contains(&ratio), "{ratio}");
+        let (lag, summary) = (study.lag().unwrap(), simulate_long(&study, 100_000));
+        let simulated = summary.completion(APPLY).unwrap();
+        let mean = lag.mean() / simulated.mean.value;
+        let p99 = lag.percentile(0.99).unwrap() / simulated.p99.value;
+        for (ratio, least) in [mean, p99].into_iter().zip(least) {
+            assert!(
+                (least..1.0).contains(&ratio),
+                "{reads} reads: {mean}, {p99}"
+            );
+        }
     }
 }
 
