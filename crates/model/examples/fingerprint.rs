@@ -226,6 +226,13 @@ fn parts() -> Result<(), Error> {
         );
         say("cache with writes", &written?);
     }
+    let (near, far) = (
+        Cache::lru().memory(mib(64.0)),
+        Cache::sieve().memory(gib(1.0)),
+    );
+    let effort = caches::Effort::draft();
+    let row = near.simulated_hit_ratios_before(&far, 1e6, kib(64.0), &popularity, &effort)?;
+    say("caches in a row", &row);
     let queue = Queue::on(small())
         .handing_over(us(100.0))
         .hop(us(250.0))

@@ -22,7 +22,8 @@
 //! h = sum over objects of p_i (1 - exp(-p_i T))
 //! ```
 //!
-//! and a simulated cache that evicts ([`simulation::caches`](crate::simulation::caches)). With cache-aside and read-through a
+//! and a simulated cache that evicts ([`simulation::caches`](crate::simulation::caches)), also of two caches in a row
+//! ([`Cache::closed_hit_ratios_before`]). With cache-aside and read-through a
 //! write removes its object from both: w writes for each read of an object take up to w/(1 + w) of the hits.
 //!
 //! **The assumption that matters most: references are independent.** Each read picks its object by popularity alone,
@@ -41,6 +42,7 @@
 
 mod cold;
 mod ratio;
+mod row;
 mod sizing;
 mod stampede;
 mod writing;

@@ -61,6 +61,18 @@ impl Cache {
         !matches!(self.eviction, Eviction::Sieve | Eviction::S3Fifo)
     }
 
+    /// The simulated policy.
+    pub(super) fn kind(&self) -> Kind {
+        match self.eviction {
+            Eviction::Lru => Kind::Lru,
+            Eviction::Fifo => Kind::Fifo,
+            Eviction::Lfu => Kind::Lfu,
+            Eviction::Sieve => Kind::Sieve,
+            Eviction::S3Fifo => Kind::S3Fifo,
+            Eviction::Ttl(_) => Kind::Ttl,
+        }
+    }
+
     /// Entries, and Che's approximation for them, with time counted in reads.
     pub(super) fn che(
         &self,
@@ -235,14 +247,7 @@ impl Cache {
         let entries = self.entries(object_size)?;
         let rate = within("read rate", reads.per_second(), 1e-9, 1e15)?;
         let lifetime = self.lifetime().map(|time| time.seconds() * rate);
-        let kind = match self.eviction {
-            Eviction::Lru => Kind::Lru,
-            Eviction::Fifo => Kind::Fifo,
-            Eviction::Lfu => Kind::Lfu,
-            Eviction::Sieve => Kind::Sieve,
-            Eviction::S3Fifo => Kind::S3Fifo,
-            Eviction::Ttl(_) => Kind::Ttl,
-        };
+        let kind = self.kind();
         let asked = (lifetime, self.removing(writes)?);
         let measured = measured_with_writes(kind, popularity, (objects, entries), asked, effort)?;
         if kind == Kind::Ttl {

@@ -117,7 +117,7 @@ impl Run {
 }
 
 /// Beyond 2^32 keys: two of them meet in one of 4 billion numbers so rarely that no hit ratio notices.
-fn fold(key: u64) -> u32 {
+pub(super) fn fold(key: u64) -> u32 {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 

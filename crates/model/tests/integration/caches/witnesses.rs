@@ -3,8 +3,7 @@
 use model::prelude::*;
 use model::queueing::che::{self, Che};
 use model::simulation::caches::{
-    Draws, Effort, Keys, Kind, Lru, Policy, Room, Ttl, cold_start, measured_hit_ratio,
-    replayed_hit_ratio,
+    Draws, Effort, Keys, Kind, Ttl, cold_start, measured_hit_ratio, replayed_hit_ratio,
 };
 use model::simulation::{Stream, Streams};
 
@@ -190,33 +189,58 @@ fn a_cold_cache_warms_as_the_formula_says() {
 
 #[test]
 fn a_second_cache_behind_the_first() {
-    for second in [500_u64, 2_000] {
-        let (mut first, mut behind) = (
-            Lru::new(Keys::Below(10_000), Room::entries(500)),
-            Lru::new(Keys::Below(10_000), Room::entries(second)),
-        );
-        let (draws, mut stream) = (
-            Draws::new(&Popularity::zipf(0.9), 10_000.0).unwrap(),
-            dice(),
-        );
-        let (mut asked, mut hits) = (0, 0);
-        for n in 0..400_000 {
-            let key = draws.draw(&mut stream) as u32;
-            if !first.request(key) {
-                let hit = behind.request(key);
-                if n > 50_000 {
-                    (asked, hits) = (asked + 1, hits + u32::from(hit));
-                }
-            }
+    let popularity = Popularity::zipf(0.9);
+    let caches = |first: f64, second: f64| {
+        [first, second].map(|entries| Cache::lru().memory(kib(4.0) * entries))
+    };
+    for sizes in [(500.0, 500.0), (500.0, 2_000.0), (2_000.0, 500.0)] {
+        let [first, second] = caches(sizes.0, sizes.1);
+        let rate = per_second(1_000.0);
+        let expected = first
+            .closed_hit_ratios_before(&second, 1e4, kib(4.0), &popularity, rate)
+            .unwrap();
+        let got = first
+            .simulated_hit_ratios_before(&second, 1e4, kib(4.0), &popularity, &effort())
+            .unwrap();
+        for (expected, got) in expected.iter().zip(&got) {
+            let room = 2.0 * got.half_width.unwrap() + 0.004;
+            assert!(
+                (got.value - expected.value).abs() < room,
+                "{sizes:?}: {expected:?}, simulated {got:?}"
+            );
         }
-        let che = closed(che::Policy::Lru, 0.9, 10_000.0, 500.0, None);
-        let expected = che.second_hit_ratio(second as f64).unwrap();
-        let got = f64::from(hits) / f64::from(asked);
-        assert!(
-            (got - expected).abs() < 0.02,
-            "{second}: {expected}, simulated {got}"
-        );
     }
+    // The same objects in a cache a thousand times as large, by a scaled one.
+    let [first, second] = caches(5e5, 2e6);
+    let large = first
+        .simulated_hit_ratios_before(&second, 1e7, kib(4.0), &popularity, &effort())
+        .unwrap();
+    let expected = first
+        .closed_hit_ratios_before(&second, 1e7, kib(4.0), &popularity, per_second(1e4))
+        .unwrap();
+    assert!(
+        (large[1].value - expected[1].value).abs() < 0.02,
+        "{large:?} {expected:?}"
+    );
+    // Others evict, too; a time to live does not.
+    let [first, second] = caches(500.0, 2_000.0);
+    let sieve = Cache::sieve().memory(first.capacity().unwrap());
+    let ratios = sieve.simulated_hit_ratios_before(&second, 1e4, kib(4.0), &popularity, &effort());
+    assert!(ratios.unwrap()[0].value > got_by(&first, &popularity));
+    let dated = second.time_to_live(seconds(9.0));
+    let refused = first.simulated_hit_ratios_before(&dated, 1e4, kib(4.0), &popularity, &effort());
+    assert_eq!(refused.unwrap_err().parameter(), "time to live");
+    let rate = per_second(1_000.0);
+    for (first, second) in [(&sieve, &first), (&first, &sieve), (&first, &dated)] {
+        let refused = first.closed_hit_ratios_before(second, 1e4, kib(4.0), &popularity, rate);
+        assert!(refused.is_err());
+    }
+}
+
+fn got_by(cache: &Cache, popularity: &Popularity) -> f64 {
+    let rate = per_second(1_000.0);
+    let ratio = cache.simulated_hit_ratio(1e4, kib(4.0), popularity, rate, &effort());
+    ratio.unwrap().value
 }
 
 #[test]
