@@ -3,7 +3,6 @@
 use super::agenda::Event;
 use super::draw;
 use super::world::World;
-use crate::simulation::service::Law;
 
 impl World<'_> {
     /// Idle workers receive messages.
@@ -37,7 +36,7 @@ impl World<'_> {
             if message.received == 0 && message.measured {
                 self.counts.wait.add(self.now - message.accepted);
             }
-            let work = Law::new(&self.tasks.service).draw(&mut self.dice.services);
+            let work = self.service.draw(&mut self.dice.services);
             let fails = message.poison || self.dice.failing.happens(self.tasks.failing);
             end += work;
             let late = visibility.is_some_and(|v| end - self.now > v);

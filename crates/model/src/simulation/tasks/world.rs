@@ -9,6 +9,7 @@ use super::record::{Area, Counts, TaskRun, time};
 use super::scaling::Scaler;
 use super::source::Source;
 use crate::network::Arrivals;
+use crate::simulation::service::Law;
 use crate::simulation::streams::Streams;
 use crate::units::Time;
 use std::collections::VecDeque;
@@ -17,6 +18,7 @@ use std::collections::VecDeque;
 #[derive(Debug)]
 pub(super) struct World<'a> {
     pub(super) tasks: &'a Tasks,
+    pub(super) service: Law,
     pub(super) agenda: Agenda,
     pub(super) source: Source<'a>,
     pub(super) wheel: Wheel,
@@ -61,6 +63,7 @@ impl<'a> World<'a> {
         };
         Self {
             tasks,
+            service: Law::new(&tasks.service),
             source: Source::new(&tasks.arrivals, streams.stream("messages")),
             wheel: Wheel::new(&tasks.keys),
             dice: Dice::new(streams),
