@@ -26,8 +26,9 @@ export function codeTools({ chapter, root, say, sources, settled }) {
     }),
     tool('Open as notebook', async () => {
       const address = new URL(`${root}notebooks/${chapter}.ipynb`, location.href);
-      // With the numbers of these settings in its sentences.
-      const [response, all] = await Promise.all([fetch(address), sources(), settled()]);
+      // Its code and the numbers in its sentences are of the same settings.
+      await settled();
+      const [response, all] = await Promise.all([fetch(address), sources()]);
       if (!response.ok) throw new Error(`${address.pathname} can't be fetched (${response.status})`);
       save(`${chapter}.ipynb`, 'application/x-ipynb+json', withDefaults(await response.text(), all, values()));
       return `${chapter}.ipynb is among your downloads. Run its cells in Jupyter.`;

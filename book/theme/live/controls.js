@@ -161,8 +161,15 @@ function slider(description, key, hear) {
   };
   range.onchange = settle;
   // Of one that was dragged away and back a browser says no `change`; wherever it is let go.
-  range.onpointerdown = () => {
-    for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(settle), { once: true });
+  range.onpointerdown = ({ pointerId }) => {
+    const listening = new AbortController();
+    for (const end of /** @type {const} */ (['pointerup', 'pointercancel'])) {
+      addEventListener(end, (event) => {
+        if (event.pointerId !== pointerId) return;
+        listening.abort();
+        setTimeout(settle);
+      }, { signal: listening.signal });
+    }
   };
   typed.onchange = () => {
     const found = understand(description, typed.value);

@@ -3,7 +3,7 @@
 
 import { judge } from '../site.mjs';
 import { failing } from './failing.mjs';
-import { CHAPTER, open, status } from './hands.mjs';
+import { CHAPTER, differs, open, status } from './hands.mjs';
 import { saying } from './saying.mjs';
 
 export async function broken(shop) {
@@ -64,6 +64,12 @@ async function judgeBroken(what, { page, context, wrong }, whole) {
     ...(getComputedStyle(document.querySelector('.zm-how')).display === 'none' ? ['the command that changes a control is hidden'] : []),
     ...(document.querySelector('#zm-daily_users').getAttribute('aria-valuetext') === '200\u202fk users' ? [] : ['a control stands elsewhere than the figures']),
   ]));
+  const control = () => page.locator('#zm-daily_users').getAttribute('aria-valuetext');
+  const stood = await control();
+  await page.evaluate(() => { location.hash = '#v=1&daily_users=3e5'; });
+  await page.waitForTimeout(300);
+  judge(`where ${what} an address moves nothing`, [...differs('the control', stood, await control()),
+    ...differs('the state', 'broken', await page.evaluate(() => document.querySelector('.zm-run').dataset.state)), ...differs('the status', said, await status(page))]);
   // The browser itself reports the module that did not come.
   judge(`where ${what} nothing else goes wrong`, wrong.filter((line) => !/live\.wasm|Failed to load resource/.test(line)));
   await context.close();

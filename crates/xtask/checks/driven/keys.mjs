@@ -37,6 +37,7 @@ export async function keys(shop) {
   }
   await nonsense(page, at);
   await outside(page, at);
+  await player(page);
   await held(page);
   judge('commas and units are understood', await page.evaluate(async (numbers) => {
     const { read } = await import('./live/numbers.js');
@@ -127,4 +128,16 @@ async function sided(shop) {
     judge('and back', differs(name, before, await at()));
     await end(kind, window);
   }
+}
+
+/** Who is at the player of a film stays there when its figure is another one. */
+async function player(page) {
+  await page.locator('.zm-watch').first().scrollIntoViewIfNeeded();
+  await page.locator('.zm-player button[aria-label="Play"]').first().focus({ timeout: 60_000 });
+  const figure = () => page.locator('.zm-watch').first().evaluate((element) => element.outerHTML.length + (element.querySelector('svg')?.textContent ?? ''));
+  const before = await figure();
+  await after(page, () => page.evaluate(() => { location.hash = '#v=1&daily_users=7e5'; }));
+  judge('the film is another one', before === await figure() ? ['it is as it was'] : []);
+  await page.waitForTimeout(100);
+  judge('the player keeps the focus', differs('what has it', 'Play', await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))));
 }

@@ -6,6 +6,7 @@ import { CELL, DEFAULT, after, differs, drafts as marked, end, fragment, open, s
 
 export async function pointer(shop) {
   await mouse(shop);
+  await backAgain(shop);
   await finger(shop);
   await drafts(shop);
 }
@@ -53,6 +54,37 @@ async function mouse(shop) {
   judge('reset of all empties the address', differs('the address', '', await fragment(page)));
   judge('after a reset the page shows what was stored', differs('the figure', stored, await figure()));
   await end('mouse', window);
+}
+
+/** Away and back before the button is up: the browser says no `change`, for to it nothing has. */
+async function backAgain(shop) {
+  const window = await open(shop);
+  const { page } = window;
+  await page.setViewportSize({ width: 1280, height: 6000 });
+  await settled(page);
+  await users(page).scrollIntoViewIfNeeded();
+  const box = await users(page).boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  // The press brings the slider here: from now on it is where the drag will end.
+  await after(page, () => page.mouse.click(x, y));
+  const stored = await page.locator(`.zm-cell[data-cell=${CELL}] .zm-shown`).innerHTML();
+  await page.evaluate(() => {
+    window.changes = 0;
+    document.querySelector('#zm-daily_users').addEventListener('change', () => { window.changes += 1; });
+  });
+  await after(page, async () => {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 80, y, { steps: 4 });
+    await page.waitForFunction(() => document.querySelector('.zm-draft'), null, { timeout: 60_000 });
+    await page.mouse.move(x, y, { steps: 4 });
+    await page.mouse.up();
+  });
+  await page.waitForFunction(() => !document.querySelector('.zm-draft, .zm-value-draft'), null, { timeout: 60_000 }).catch(() => {});
+  judge('of a drag away and back the browser says nothing', differs('the number of changes', 0, await page.evaluate(() => window.changes)));
+  judge('a slider that was dragged away and back leaves no draft', differs('the number of drafts', 0, await marked(page)));
+  judge('and shows what it did before', differs('the figure', stored.trim(), (await page.locator(`.zm-cell[data-cell=${CELL}] .zm-shown`).innerHTML()).trim()));
+  await end('away and back', window);
 }
 
 async function finger(shop) {
