@@ -45,7 +45,7 @@ pub(crate) fn perform(arguments: &Predict) -> Result<ExitCode> {
     });
     let prices = Prices::read(arguments)?;
     let phases = phases(arguments, &scenario)?;
-    // What is out of range from here on, the file or an assignment to it says.
+    // What is out of range from here on, this file says, an assignment to it, or the series.
     let text = answer(arguments, &scenario, second, &prices, phases.as_ref())
         .with_context(|| arguments.file.display().to_string())?;
     print(&text)?;
@@ -67,7 +67,11 @@ fn answer(
         return written(form, fields, || Ok(sweep::table(&rows, second.is_some())));
     }
     if let Some(phases) = phases {
-        let rows = course::rows(scenario, phases, second.map(|second| second.trials))?;
+        let mut rows = course::rows(scenario, phases, second.map(|second| second.trials));
+        if let Some(series) = &arguments.series {
+            rows = rows.with_context(|| format!("with {}", series.display()));
+        }
+        let rows = rows?;
         let fields = rows.iter().map(course::Row::fields);
         return written(form, fields, || Ok(course::table(&rows)));
     }
