@@ -181,7 +181,7 @@ function slider(description, key, hear) {
     wrong.textContent = found.wrong ?? '';
   };
   typed.onkeydown = (event) => {
-    // mdBook turns the page at arrow keys; here they move the number.
+    // Keys that the page listens to are the number's here.
     event.stopPropagation();
     if (event.key === 'Escape') show();
   };

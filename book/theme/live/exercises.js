@@ -16,7 +16,7 @@ export function exercises(chapter) {
   if (places.length === 0) return { follow() {}, settle() {} };
   // At the page's end nothing is below it that it could move.
   const count = make('span', { tabIndex: -1, role: 'status' });
-  const erase = make('button', { type: 'button', className: 'zm-tool', textContent: 'Erase my progress' });
+  const erase = make('button', { type: 'button', className: 'zm-tool', textContent: 'Erase my progress in all chapters' });
   document.querySelector('main')?.append(make('p', { className: 'zm-progress' }, [count, ' ', erase]));
 
   /** @param {Element} cell */

@@ -22,7 +22,7 @@
 /** What is seen at a moment.
  * @typedef {{ time: number, came: number, waiting: number, serving: number, answered: number, refused: number, lost: number, dots: Dot[] }} Moment */
 
-export const ENDS = ['inside', 'answered', 'refused', 'failed', 'given up'];
+const ENDS = ['inside', 'answered', 'refused', 'failed', 'given up'];
 const MOST_NUMBERS = 200_000;
 
 /** @param {string} text

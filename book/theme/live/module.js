@@ -20,10 +20,18 @@ export async function instance(source) {
 /** @param {string} address */
 async function compiled(address) {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  if (!response.ok) throw new Error(await refusal(address, response));
   return response.headers.get('content-type') === 'application/wasm'
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Why a server gave nothing: in its own words, if it has some, which name the chapter's line where that does not compile.
+ * @param {string} address
+ * @param {Response} response */
+export async function refusal(address, response) {
+  const words = response.headers.get('content-type')?.startsWith('text/plain') ? (await response.text()).trim() : '';
+  return `${new URL(address).pathname}: ${response.status} ${words.slice(0, 300)}`.trim();
 }
 
 /** @param {WebAssembly.Module} compiled

@@ -77,8 +77,9 @@ function begin(line) {
       busy(inView());
       return ready ? 'Computing …' : 'Loading the chapter’s code …';
     });
+    if (engine ? !ready : document.readyState !== 'complete') return;
     if (!engine) return open();
-    if (ready) engine.ask({ chapter, settings: settings(), draft, first: inView() });
+    engine.ask({ chapter, settings: settings(), draft, first: inView() });
   }
 
   function rest() {
@@ -91,7 +92,7 @@ function begin(line) {
     waiting = [];
   }
 
-  /** Once, when the page has nothing else to do, or at the first touch. */
+  /** Once, when the page has nothing else to do, or at the first touch after it was loaded. */
   function open() {
     if (engine) return;
     const place = live === 'server' ? { server: new URL('/-/live', location.href).href } : { module: new URL(root + live, location.href).href };
@@ -104,13 +105,14 @@ function begin(line) {
       },
       broken(why) {
         // What is shown belongs to the settings that were answered last: the defaults, where none was.
-        if (!ready) for (const { description, set } of controls) set(description.default);
+        if (!question.request) for (const { description, set } of controls) set(description.default);
         broken = true;
         native(settings());
-        const then = ready ? 'Load the page again to go on.' : 'The figures stay as stored.';
+        const then = question.request ? 'Load the page again to go on.' : 'The figures stay as stored.';
+        const fails = live === 'server' ? 'did not run' : 'can\'t run in this browser';
         rest();
         status.notice('');
-        status.trouble(`The chapter's code can't run in this browser (${why}). ${then}`);
+        status.trouble(`The chapter's code ${fails} (${why}). ${then}`);
         for (const { item } of found) for (const input of item.querySelectorAll('input, button')) input.setAttribute('disabled', '');
         status.stay();
         tools.remove();

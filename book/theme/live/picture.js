@@ -154,7 +154,7 @@ export function figure(axis, place) {
 
 /** @param {string} number
  * @param {string} unit */
-export function withUnit(number, unit) {
+function withUnit(number, unit) {
   if (unit.startsWith('$')) return `$${number}${unit.slice(1)}`;
   return unit ? `${number}\u202f${unit}` : number;
 }

@@ -2,7 +2,7 @@
 //
 // One question is worked on at a time, cell by cell, in turns; between two turns a newer question takes its place.
 
-import { instance, shared } from './module.js';
+import { instance, refusal, shared } from './module.js';
 
 /** @typedef {import('./types').Question} Question */
 /** @typedef {import('./types').Request} Request */
@@ -118,7 +118,7 @@ function remote(address) {
   const page = Math.random().toString(36).slice(2);
   return async (/** @type {Request} */ request) => {
     const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...request, page }) });
-    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    if (!response.ok) throw new Error(await refusal(address, response));
     return response.json();
   };
 }

@@ -11,7 +11,8 @@ use clap::{Args, Parser, Subcommand};
     version,
     about = "Zero to Millions: a book on scaling a system that runs",
     long_about = "Zero to Millions: a book on scaling a system that runs.\n\nWithout a command it builds the book, serves it on this \
-        machine and opens nothing else: stored outputs are shown, no cell is executed.",
+        machine and opens nothing else: stored outputs are shown at once, and the chapters' code for the page is \
+        built beside that. The kernel is never started.",
     after_help = "Examples:\n  cargo run\n  cargo run -- serve --port 8080\n  cargo run -- run book/src/01-one-server.md --set daily_users=5e6\n  cargo run -- check"
 )]
 pub(crate) struct Arguments {
@@ -53,7 +54,7 @@ impl Default for Command {
 
 #[derive(Args, Default)]
 #[command(
-    after_help = "Examples:\n  cargo run -- serve\n  cargo run -- serve --port 8080 --open\n\nNo cell is executed: outputs come from notebooks/. \
+    after_help = "Examples:\n  cargo run -- serve\n  cargo run -- serve --port 8080 --open\n\nOutputs come from notebooks/; the kernel is never started. \
     Stale ones are shown as stale; `cargo run -- update` renews them."
 )]
 pub(crate) struct Serve {

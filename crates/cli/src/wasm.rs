@@ -1,7 +1,7 @@
 //! A WebAssembly module without what no page asks for.
 //!
 //! plotters links wasm-bindgen, whose own command would take its notes out of the module again: a section of 370 KB, and 2800
-//! exports that describe functions of the browser. Compressed they are a fifth of what a reader loads.
+//! exports that describe functions of the browser. Compressed they are a quarter of what a reader would load.
 //!
 //! ```text
 //! \0asm 1 0 0 0, then sections:  id (1 byte)  size (LEB128)  content

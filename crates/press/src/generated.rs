@@ -146,7 +146,7 @@ fn table(text: &str) -> Result<String> {
         rows.push_str(&line("td", &record?));
     }
     Ok(format!(
-        "<div class=\"zm-rows\" tabindex=\"0\" role=\"region\" aria-label=\"rows\"><table>\n<thead>{head}</thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
+        "<div class=\"zm-list\" tabindex=\"0\" role=\"region\" aria-label=\"rows\"><table>\n<thead>{head}</thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
     ))
 }
 

@@ -15,7 +15,7 @@ export const { CHECK_SITE: site, CHECK_BROWSER: browserPath, CHECK_MODULES: modu
 export const require = createRequire(path.join(modules, 'package.json'));
 
 // Without these Chromium calls home, which fails in CI and slows it.
-export const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.mjs': 'text/javascript',
   '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2', '.ico': 'image/x-icon',

@@ -73,6 +73,8 @@ const browser = await launch();
 const pages = [];
 try {
   for (const name of (await pagesOf()).filter(forReaders)) pages.push([name, await judgePage(browser, server.origin, name)]);
+  // Settings in the address have something to compute at once, and wait as well.
+  await judgePage(browser, server.origin, '01-one-server.html#v=1&daily_users=5e5');
 } finally {
   await browser.close();
   server.close();

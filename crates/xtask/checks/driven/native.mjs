@@ -21,6 +21,23 @@ const given = (context) => context.route(`**/${NEXT}`, async (route) => {
   await route.fulfill({ response, body });
 });
 
+/** A served page whose code does not compile says the compiler's words, and not that the browser can't. */
+async function refused(shop) {
+  const words = 'error[E0425]: cannot find value\n --> book/src/02-web-and-database-apart.md:12:5';
+  const { page, context } = await open(shop, `${NEXT}#v=1&daily_users=5e5`, {}, async (context) => {
+    await context.route(`**/${NEXT}`, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace(/data-live="[^"]*"/, 'data-live="server"') });
+    });
+    await context.route('**/-/live', (route) => route.fulfill({ status: 503, contentType: 'text/plain; charset=utf-8', body: words }));
+  });
+  await page.waitForFunction(() => document.querySelector('.zm-run').dataset.state === 'broken', null, { timeout: 60_000 }).catch(() => {});
+  const said = await page.locator('.zm-status').textContent();
+  judge('code that does not compile is named with its line', ['did not run', '503', 'apart.md:12:5'].filter((part) => !said.includes(part)).map((part) => `no ${part} in “${said}”`));
+  judge('the controls are where the figures are', differs('users', '200\u202fk', await typed(page).inputValue()));
+  await context.close();
+}
+
 export async function native(shop) {
   const window = await open(shop, NEXT, {}, given);
   const { page } = window;
@@ -42,6 +59,7 @@ export async function native(shop) {
   judge('back at the defaults it is silent again', differs('the line and the mark', 'false false', await stands(page)));
   await end('cells of the notebook only', window);
   await broken(shop);
+  await refused(shop);
 }
 
 /** Where the code does not come the controls go back, and so does the line. */

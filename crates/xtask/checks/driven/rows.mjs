@@ -2,7 +2,7 @@
 // made here, two panels over the same time, in the form that book/theme/live/picture.js reads.
 
 import { judge, note, settled } from '../site.mjs';
-import { CHAPTER, chapters, end, open } from './hands.mjs';
+import { chapters, end, open } from './hands.mjs';
 
 /** [from, until] of a row [ms], by what it does; or when it is done. */
 const PANELS = [
