@@ -1,8 +1,8 @@
 //! One run of the steps, in their order, each with its time, all of them even when one fails.
 //!
 //! A step that needs another runs after it, and fails without running if that one failed. The next step does not wait for one
-//! that is marked `beside`: such steps have a thread of their own, where they run one after another, for most leave one of two
-//! cores idle. They are reported when the step at hand is done.
+//! that runs beside the others: such steps have a thread of their own, where they run one after another, for most leave one of two
+//! cores idle. They are reported when the step at hand is done. One that must be alone waits for them.
 //!
 //! The last line is `N passed, N failed`, alone, for people and for CI.
 
@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::suite::{HEARTBEAT, Outcome, Step, Workshop, seconds};
+use crate::suite::{Company, HEARTBEAT, Outcome, Step, Workshop, seconds};
 use crate::tally::Tally;
 
 /// Runs the steps, prints all about them, and returns whether everything passed.
@@ -24,14 +24,17 @@ pub(crate) fn run(shop: &Workshop, steps: &[Step]) -> bool {
         lines: BTreeMap::new(),
     };
     for (place, step) in steps.iter().enumerate() {
-        while step.needs.iter().any(|need| course.is_pending(need)) {
+        let alone = step.company == Company::Alone;
+        while alone && !course.pending.is_empty()
+            || step.needs.iter().any(|need| course.is_pending(need))
+        {
             course.wait();
         }
         if let Some(need) = step.needs.iter().find(|need| course.has_failed(need)) {
             let why = format!("not run: it needs `{need}`, which failed\n");
             println!("{}", course.title(place));
             course.report(place, &Outcome::failed(why), Duration::ZERO);
-        } else if step.beside {
+        } else if step.company == Company::Beside {
             println!("{} (beside the next ones)", course.title(place));
             course.pending.push(place);
             course.lane.begin(place, *step);
@@ -203,7 +206,7 @@ mod tests {
         name: "ordinary",
         about: "",
         needs: &[],
-        beside: false,
+        company: Company::InOrder,
         run: |_| Outcome::passed(""),
     };
 
@@ -229,7 +232,7 @@ mod tests {
         static DONE: AtomicBool = AtomicBool::new(false);
         let beside = Step {
             name: "beside",
-            beside: true,
+            company: Company::Beside,
             run: |shop| {
                 let _ = slow(shop);
                 DONE.store(true, Ordering::SeqCst);
@@ -250,11 +253,34 @@ mod tests {
     }
 
     #[test]
+    fn a_step_that_must_be_alone_waits_for_those_beside_it() {
+        static DONE: AtomicBool = AtomicBool::new(false);
+        let beside = Step {
+            company: Company::Beside,
+            run: |shop| {
+                let _ = slow(shop);
+                DONE.store(true, Ordering::SeqCst);
+                Outcome::passed("")
+            },
+            ..ORDINARY
+        };
+        let alone = Step {
+            company: Company::Alone,
+            run: |_| match DONE.load(Ordering::SeqCst) {
+                true => Outcome::passed(""),
+                false => Outcome::failed("it is not alone\n"),
+            },
+            ..ORDINARY
+        };
+        assert!(course(&[beside, alone]));
+    }
+
+    #[test]
     fn a_step_does_not_run_without_what_it_needs() {
         static RAN: AtomicBool = AtomicBool::new(false);
         let beside = Step {
             name: "beside",
-            beside: true,
+            company: Company::Beside,
             run: slow,
             ..ORDINARY
         };
@@ -275,7 +301,7 @@ mod tests {
     fn a_step_beside_the_last_one_is_waited_for() {
         let beside = Step {
             name: "beside",
-            beside: true,
+            company: Company::Beside,
             run: slow,
             ..ORDINARY
         };
@@ -284,9 +310,9 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_failure() {
-        for beside in [false, true] {
+        for company in [Company::InOrder, Company::Beside, Company::Alone] {
             let broken = Step {
-                beside,
+                company,
                 run: |_| panic!("as it should"),
                 ..ORDINARY
             };

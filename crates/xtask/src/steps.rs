@@ -8,7 +8,7 @@
 //!   lock on the rest and goes on beside the other steps;
 //! - linting `kernel` in that profile shares the build scripts and macros of its build.
 
-use crate::suite::{Outcome, Step, Workshop};
+use crate::suite::{Company, Outcome, Step, Workshop};
 use crate::{bytes, fuzz, pages, serve, setup, spelling, stories, tidy};
 
 /// All crates but `kernel`, every feature.
@@ -93,12 +93,13 @@ pub(crate) const ALL: [Step; 28] = [
         &["set-up-browser", "set-up-node", "set-up-wasm", "program"],
         pages::run,
     ),
-    step(
+    // Both wait for a page most of the time.
+    beside(step(
         "driven",
         "a live chapter under a reader's hands",
         &["pages"],
         pages::driven,
-    ),
+    )),
     step("axe", "accessibility of every page", &["pages"], pages::axe),
     step(
         "weight",
@@ -112,13 +113,13 @@ pub(crate) const ALL: [Step; 28] = [
         &["program"],
         serve::run,
     ),
-    // After the build: what else the machine does would be taken for the pages' work.
-    step(
+    // What else the machine does would be taken for the pages' work.
+    alone(step(
         "audit",
         "Lighthouse on every page: accessibility, best practices, performance",
-        &["pages", "kernel-build"],
+        &["pages"],
         pages::audit,
-    ),
+    )),
     // From here on two at a time: each computes on one core most of the time.
     beside(step(
         "kernel-lint",
@@ -174,15 +175,23 @@ const fn step(
         name,
         about,
         needs,
-        beside: false,
+        company: Company::InOrder,
         run,
+    }
+}
+
+/// No other step runs meanwhile.
+const fn alone(step: Step) -> Step {
+    Step {
+        company: Company::Alone,
+        ..step
     }
 }
 
 /// The next step does not wait for this one.
 const fn beside(step: Step) -> Step {
     Step {
-        beside: true,
+        company: Company::Beside,
         ..step
     }
 }

@@ -125,9 +125,20 @@ pub(crate) struct Step {
     pub(crate) about: &'static str,
     /// Names of steps that must have passed before.
     pub(crate) needs: &'static [&'static str],
-    /// The next step does not wait for it.
-    pub(crate) beside: bool,
+    /// In which company it runs.
+    pub(crate) company: Company,
     pub(crate) run: fn(&Workshop) -> Outcome,
+}
+
+/// With whom a step may run at the same time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Company {
+    /// The next step waits for it; one beside may run.
+    InOrder,
+    /// The next step does not wait for it.
+    Beside,
+    /// No other step runs meanwhile.
+    Alone,
 }
 
 /// `only` with everything it needs, in the order of the list.
@@ -176,7 +187,7 @@ mod tests {
             name,
             about: "",
             needs,
-            beside: false,
+            company: Company::InOrder,
             run: |_| Outcome::passed(""),
         }
     }

@@ -56,8 +56,8 @@ pub struct Options {
     /// How long a machine works and how long its repair takes; needed with a target for the availability.
     pub uptime: Option<Uptime>,
     /// From the failure of a source until a replica has taken its place, of databases that do not say so themselves
-    /// ([`Database::failover`](crate::components::Database::failover)); all of it counts as detection. Needed with an availability and
-    /// replicas.
+    /// ([`Database::failover`](crate::components::database::Database::failover)); all of it counts as detection. Needed with an
+    /// availability and replicas.
     pub failover: Option<Time>,
     /// The prices of what leaves the data centre; `None`: only machines are counted.
     pub tariff: Option<Tariff>,
