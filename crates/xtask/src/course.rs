@@ -2,7 +2,7 @@
 //!
 //! A step that needs another runs after it, and fails without running if that one failed. The next step does not wait for one
 //! that runs beside the others: such steps have a thread of their own, where they run one after another, for most leave one of two
-//! cores idle. They are reported when the step at hand is done. One that must be alone waits for them.
+//! cores idle. They are reported when the step at hand is done. One that must be alone waits for them all.
 //!
 //! The last line is `N passed, N failed`, alone, for people and for CI.
 
@@ -24,16 +24,12 @@ pub(crate) fn run(shop: &Workshop, steps: &[Step]) -> bool {
         lines: BTreeMap::new(),
     };
     for (place, step) in steps.iter().enumerate() {
-        let alone = step.company == Company::Alone;
-        while alone && !course.pending.is_empty()
-            || step.needs.iter().any(|need| course.is_pending(need))
-        {
+        while course.must_wait(step) {
             course.wait();
         }
         if let Some(need) = step.needs.iter().find(|need| course.has_failed(need)) {
-            let why = format!("not run: it needs `{need}`, which failed\n");
             println!("{}", course.title(place));
-            course.report(place, &Outcome::failed(why), Duration::ZERO);
+            course.report(place, &without(need), Duration::ZERO);
         } else if step.company == Company::Beside {
             println!("{} (beside the next ones)", course.title(place));
             course.pending.push(place);
@@ -51,6 +47,11 @@ pub(crate) fn run(shop: &Workshop, steps: &[Step]) -> bool {
         course.wait();
     }
     summarise(steps, &course.lines, began.elapsed())
+}
+
+/// What a step found that did not run.
+fn without(need: &str) -> Outcome {
+    Outcome::failed(format!("not run: it needs `{need}`, which failed\n"))
 }
 
 fn timed(step: &Step, shop: &Workshop) -> (Outcome, Duration) {
@@ -79,6 +80,16 @@ impl Course<'_> {
     fn title(&self, place: usize) -> String {
         let Step { name, about, .. } = self.steps[place];
         format!("[{}/{}] {name}: {about}", place + 1, self.steps.len())
+    }
+
+    /// Whether a step in the lane must be done before this one.
+    fn must_wait(&self, step: &Step) -> bool {
+        match step.company {
+            Company::Alone => !self.pending.is_empty(),
+            Company::InOrder => step.needs.iter().any(|need| self.is_pending(need)),
+            // In the lane it comes behind what it needs.
+            Company::Beside => false,
+        }
     }
 
     fn is_pending(&self, name: &str) -> bool {
@@ -155,8 +166,16 @@ impl Lane {
         let (steps, given) = mpsc::channel::<(usize, Step)>();
         let (send, done) = mpsc::channel();
         thread::spawn(move || {
+            let mut failed = Vec::new();
             for (place, step) in given {
-                let (outcome, time) = timed(&step, &shop);
+                let missing = step.needs.iter().find(|need| failed.contains(*need));
+                let (outcome, time) = match missing {
+                    Some(need) => (without(need), Duration::ZERO),
+                    None => timed(&step, &shop),
+                };
+                if outcome.tally.failed > 0 {
+                    failed.push(step.name);
+                }
                 if send.send((place, outcome, time)).is_err() {
                     break;
                 }
@@ -293,8 +312,10 @@ mod tests {
             },
             ..ORDINARY
         };
-        assert!(!course(&[beside, ORDINARY, needs]));
-        assert!(!RAN.load(Ordering::SeqCst));
+        for company in [Company::InOrder, Company::Beside] {
+            assert!(!course(&[beside, ORDINARY, Step { company, ..needs }]));
+            assert!(!RAN.load(Ordering::SeqCst));
+        }
     }
 
     #[test]

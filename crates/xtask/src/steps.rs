@@ -23,6 +23,18 @@ pub(crate) const ALL: [Step; 28] = [
         &[],
         kernel_build,
     )),
+    beside(step(
+        "kernel-lint",
+        "clippy on the kernel, warnings are errors",
+        &["kernel-build"],
+        kernel_lint,
+    )),
+    beside(step(
+        "kernel-test",
+        "the kernel's tests",
+        &["kernel-build"],
+        kernel_test,
+    )),
     step("tidy", "rules of this house", &[], tidy::run),
     step("format", "cargo fmt", &[], format),
     step("set-up-browser", "Chromium", &[], setup::set_up_browser),
@@ -68,6 +80,12 @@ pub(crate) const ALL: [Step; 28] = [
         &[],
         test,
     ),
+    beside(step(
+        "fuzz",
+        "invented inputs for the model, guided by coverage, the same each time",
+        &["test"],
+        fuzz::step,
+    )),
     step(
         "published",
         "results of textbooks and papers that the model must reproduce",
@@ -120,30 +138,17 @@ pub(crate) const ALL: [Step; 28] = [
         &["pages"],
         pages::audit,
     )),
-    // From here on two at a time: each computes on one core most of the time.
-    beside(step(
-        "kernel-lint",
-        "clippy on the kernel, warnings are errors",
-        &["kernel-build"],
-        kernel_lint,
-    )),
-    beside(step(
-        "kernel-test",
-        "the kernel's tests",
-        &["kernel-build"],
-        kernel_test,
-    )),
-    beside(step(
-        "fuzz",
-        "invented inputs for the model, guided by coverage, the same each time",
-        &["test"],
-        fuzz::step,
-    )),
     beside(step(
         "live",
         "the cells' outputs natively, as WebAssembly in Node and Chromium, and in the kernel",
         &["pages", "kernel-build"],
         pages::live,
+    )),
+    beside(step(
+        "stories",
+        "what is wrong gets the right message and place",
+        &["program", "kernel-build"],
+        stories::run,
     )),
     step(
         "check",
@@ -156,12 +161,6 @@ pub(crate) const ALL: [Step; 28] = [
         "every notebook in a real Jupyter client",
         &["set-up-python", "program", "kernel-build"],
         notebooks,
-    ),
-    step(
-        "stories",
-        "what is wrong gets the right message and place",
-        &["program", "kernel-build"],
-        stories::run,
     ),
 ];
 
