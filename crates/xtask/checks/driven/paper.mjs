@@ -22,6 +22,7 @@ const left = (page) => page.evaluate(() => [...document.querySelectorAll('.zm-to
 
 export async function paper(shop) {
   await moved(shop);
+  await light(shop);
   const all = await chapters();
   judge('paper: there are chapters', all.length >= 9 ? [] : [all.join()]);
   let captions = 0;
@@ -48,6 +49,30 @@ async function moved(shop) {
   await page.emulateMedia({ media: 'print' });
   judge('after a reset nothing is said of them any more', said(await lines(page)));
   await end('paper', window);
+}
+
+/** Paper is white, also that of a dark page: figures, text and code have the colours of a light one. */
+async function light(shop) {
+  const colours = [];
+  for (const colorScheme of ['light', 'dark']) {
+    const window = await open(shop, undefined, { colorScheme });
+    await settled(window.page);
+    const onScreen = await window.page.evaluate(read);
+    await window.page.emulateMedia({ media: 'print', colorScheme });
+    colours.push(await window.page.evaluate(read), onScreen);
+    await end(`a ${colorScheme} page on paper`, window);
+  }
+  const [paper, , darkPaper, darkScreen] = colours;
+  judge('a dark page has other colours on the screen', paper === darkScreen ? ['it has the same'] : []);
+  judge('a dark page is light on paper', differs('its colours', paper, darkPaper));
+}
+
+/** In the page: what its figures, text, code and controls are drawn with. */
+function read() {
+  const names = ['page', 'ink', 'muted-text', 'grid', 'web', 'database', 'cache-text', 'wash', 'line', 'limit', 'code-keyword'];
+  const style = getComputedStyle(document.documentElement);
+  const { color } = getComputedStyle(document.querySelector('main p'));
+  return [...names.map((name) => style.getPropertyValue(`--zm-${name}`).trim()), style.colorScheme, color].join(' ');
 }
 
 /** A chapter at random settings; returns how many outputs say them. */
