@@ -26,8 +26,8 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Empties the lines that are nothing but a comment, and takes the indentation off the others. Our scripts have no other comments, but
-/// casts to types; and no text that goes over several lines.
+/// Empties the lines that are nothing but a comment, and takes indentation, casts to types and short remarks off the others. No text of our
+/// scripts goes over several lines.
 fn without_comments(script: &str) -> String {
     let mut inside = false;
     let mut keep = |line: &str| {
@@ -46,10 +46,29 @@ fn without_comments(script: &str) -> String {
         inside = !comment.contains("*/");
         !(inside || text.ends_with("*/"))
     };
-    let lines = script
-        .lines()
-        .map(|line| if keep(line) { line.trim() } else { "" });
-    lines.flat_map(|line| [line, "\n"]).collect()
+    let lines = script.lines().map(|line| match keep(line) {
+        true => code(line) + "\n",
+        false => "\n".to_owned(),
+    });
+    lines.collect()
+}
+
+/// A line without its casts to types, and without a comment behind its end that holds no quotation mark.
+fn code(line: &str) -> String {
+    let mut code = line.to_owned();
+    while let Some(begin) = code.find("/** @")
+        && let Some(length) = code[begin..].find("*/")
+    {
+        code.replace_range(begin..begin + length + 2, "");
+    }
+    for end in ["; // ", ", // "] {
+        if let Some(at) = code.find(end)
+            && !code[at..].contains(['\'', '"', '`'])
+        {
+            code.truncate(at + 1);
+        }
+    }
+    code.trim().to_owned()
 }
 
 #[cfg(test)]
@@ -60,7 +79,7 @@ mod tests {
     fn comments_go_and_lines_stay_where_they_are() {
         let script = "// Says why.\n\n/** @param {string} a\n * @returns {number} */\nexport const f = (a) => {\n  // Once.\n  \
                       const url = 'https://a'; // after code\n  /** @type {number} */ (a).b = 1;\n  /** One line. */\n  return a;\n};\n";
-        let bare = "\n\n\n\nexport const f = (a) => {\n\nconst url = 'https://a'; // after code\n/** @type {number} */ (a).b = 1;\n\n\
+        let bare = "\n\n\n\nexport const f = (a) => {\n\nconst url = 'https://a';\n(a).b = 1;\n\n\
                     return a;\n};\n";
         assert_eq!(without_comments(script), bare);
     }
@@ -82,7 +101,7 @@ mod tests {
                 let within_a_text = ticks % 2 == 1;
                 assert!(
                     line == left
-                        || !within_a_text && (line.trim() == left || left.is_empty() && begins),
+                        || !within_a_text && (code(line) == left || left.is_empty() && begins),
                     "{place}: {line}"
                 );
                 ticks += left.matches('`').count();
