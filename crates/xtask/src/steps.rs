@@ -111,7 +111,7 @@ pub(crate) const ALL: [Step; 28] = [
         &["set-up-browser", "set-up-node", "set-up-wasm", "program"],
         pages::run,
     ),
-    // Both wait for a page most of the time.
+    // Beside axe, for it waits for pages most of the time.
     beside(step(
         "driven",
         "a live chapter under a reader's hands",
