@@ -6,8 +6,8 @@
 //   CHECK_NATIVE   the native library as a program
 //   CHECK_KERNEL   the kernel; without it, it is not asked, and what readers take along is not executed
 //   CHECK_COUNT    how many random settings a chapter
-//   CHECK_COMPILED under how many settings the kernel compiles each cell alone: all lower ends, then random ones (at the defaults the
-//                  steps check and notebooks do); it has all settings with a chapter's cells as one
+//   CHECK_COMPILED under how many random settings the kernel compiles each cell alone (at the defaults the steps check and notebooks
+//                  do); it has all settings with a chapter's cells as one
 
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,7 +19,7 @@ import { served } from './served.mjs';
 import { close, judge, launch, note, serve } from './site.mjs';
 import * as take from './taken.mjs';
 
-const { CHECK_ROOT: root, CHECK_NATIVE: nativeProgram, CHECK_KERNEL: kernelProgram, CHECK_COUNT: count = '20', CHECK_COMPILED: alone = '2' } = process.env;
+const { CHECK_ROOT: root, CHECK_NATIVE: nativeProgram, CHECK_KERNEL: kernelProgram, CHECK_COUNT: count = '20', CHECK_COMPILED: alone = '1' } = process.env;
 
 const textOf = (content) => (Array.isArray(content) ? content.join('') : content);
 
@@ -117,8 +117,8 @@ async function judgeChapter(chapter, page, shop) {
   await compare(chapter, 'WebAssembly in Chromium', all, reference, () => ask.chromium(page, chapter, all));
   if (kernelProgram) {
     const begun = performance.now();
-    // Neither the defaults nor the upper ends: random settings stand between the steps and the ends of a range, as these do not.
-    const single = all.filter((_, index) => index !== 0 && index !== 2).slice(0, Number(alone));
+    // Behind the defaults and both ends: random settings stand between the steps of a range, as these do not.
+    const single = all.slice(3, 3 + Number(alone));
     const given = ask.kernel(kernelProgram, root, chapter, cells, all, single);
     await compare(chapter, 'the kernel', all, reference, async () => (await given).together);
     await compare(chapter, 'the kernel, cell by cell,', single, single.map((settings) => reference[all.indexOf(settings)]), async () => (await given).alone);

@@ -1,5 +1,6 @@
 //! The same bytes on every host: the model's fingerprint, natively and as WebAssembly.
 
+use crate::steps::LIGHT;
 use crate::suite::{Outcome, Workshop};
 
 /// What a page runs: no operating system at all.
@@ -7,7 +8,7 @@ const PAGE: &str = "wasm32-unknown-unknown";
 /// The same instructions with a standard output, which a comparison needs.
 const COMMAND: &str = "wasm32-wasip1";
 
-const FINGERPRINT: &str = "--locked --package model --features file --example fingerprint";
+const FINGERPRINT: &str = "--example fingerprint";
 
 /// Step: the standard library for both, from rustup.
 pub(crate) fn set_up(shop: &Workshop) -> Outcome {
@@ -23,12 +24,17 @@ pub(crate) fn set_up(shop: &Workshop) -> Outcome {
     }
 }
 
-/// Step: builds for both, runs natively and in Node, compares.
+/// Step: builds for both, runs natively and in Node, compares. By itself the model is only checked for a page: the step `pages` compiles it
+/// with the chapters. Natively it is what the tests have compiled.
 pub(crate) fn run(shop: &Workshop) -> Outcome {
-    let page = shop.outcome(shop.cargo(&format!("build --locked --package model --target {PAGE}")));
-    let built =
-        page.and(shop.outcome(shop.cargo(&format!("build {FINGERPRINT} --target {COMMAND}"))));
-    let built = built.and(shop.outcome(shop.cargo(&format!("build {FINGERPRINT}"))));
+    let lines = [
+        format!("check --locked --package model --target {PAGE}"),
+        format!("build --locked --package model --features file {FINGERPRINT} --target {COMMAND}"),
+        format!("build {LIGHT} {FINGERPRINT}"),
+    ];
+    let built = lines.iter().fold(Outcome::default(), |built, line| {
+        built.and(shop.outcome(shop.cargo(line)))
+    });
     if built.tally.failed > 0 {
         return built;
     }

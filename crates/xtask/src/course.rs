@@ -4,7 +4,8 @@
 //! that runs beside the others: such steps have a thread of their own, where they run one after another, for most leave one of two
 //! cores idle. They are reported when the step at hand is done. One that must be alone waits for them all.
 //!
-//! The last line is `N passed, N failed`, alone, for people and for CI.
+//! After the table stands once more what failed, for who sees the end of a long log only. The last line is `N passed, N failed`, alone,
+//! for people and for CI.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -74,6 +75,8 @@ struct Course<'a> {
 struct Line {
     tally: Tally,
     time: Duration,
+    /// What it said, if it failed.
+    complaint: String,
 }
 
 impl Course<'_> {
@@ -127,7 +130,18 @@ impl Course<'_> {
 
     fn report(&mut self, place: usize, outcome: &Outcome, time: Duration) {
         let tally = outcome.tally;
-        self.lines.insert(place, Line { tally, time });
+        let complaint = match tally.failed {
+            0 => String::new(),
+            _ => complaint(&outcome.output),
+        };
+        self.lines.insert(
+            place,
+            Line {
+                tally,
+                time,
+                complaint,
+            },
+        );
         if outcome.tally.failed == 0 {
             println!("      ok in {}: {}", seconds(time), outcome.tally);
             // A step's own remarks are few and short: what was measured, where pictures are.
@@ -147,6 +161,19 @@ impl Course<'_> {
             outcome.tally
         );
     }
+}
+
+/// The end of what a failed step said, without remarks and tests that passed.
+fn complaint(output: &str) -> String {
+    const LINES: usize = 30;
+    const WIDTH: usize = 300;
+    let fine = |line: &str| line.starts_with("note: ") || line.ends_with(" ... ok");
+    let told: Vec<String> = output
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !fine(line))
+        .map(|line| line.chars().take(WIDTH).collect())
+        .collect();
+    told[told.len().saturating_sub(LINES)..].join("\n")
 }
 
 type Done = (usize, Outcome, Duration);
@@ -196,7 +223,7 @@ fn summarise(steps: &[Step], lines: &BTreeMap<usize, Line>, time: Duration) -> b
         "\n{:<16} {:>8} {:>8} {:>8} {:>9}",
         "step", "passed", "failed", "skipped", "time"
     );
-    for (place, Line { tally, time }) in lines {
+    for (place, Line { tally, time, .. }) in lines {
         let name = steps[*place].name;
         total += *tally;
         let Tally {
@@ -210,6 +237,12 @@ fn summarise(steps: &[Step], lines: &BTreeMap<usize, Line>, time: Duration) -> b
         );
     }
     println!("{:<16} {:>35}\n", "all", seconds(time));
+    for (place, line) in lines.iter().filter(|(_, line)| line.tally.failed > 0) {
+        println!(
+            "---- {} said last:\n{}\n",
+            steps[*place].name, line.complaint
+        );
+    }
     println!("{total}");
     total.failed == 0 && total.passed > 0
 }
@@ -327,6 +360,18 @@ mod tests {
             ..ORDINARY
         };
         assert!(!course(&[beside, ORDINARY]));
+    }
+
+    #[test]
+    fn a_complaint_is_the_end_without_what_is_fine() {
+        let output = "test a ... ok\nthe page:\n  it is blank\n\nnote: 3 s\n1 passed, 1 failed\n";
+        assert_eq!(
+            complaint(output),
+            "the page:\n  it is blank\n1 passed, 1 failed"
+        );
+        let long = format!("{}\nlast", "a line\n".repeat(100));
+        assert!(complaint(&long).ends_with("\nlast"));
+        assert_eq!(complaint(&long).lines().count(), 30);
     }
 
     #[test]

@@ -12,11 +12,11 @@ use crate::suite::{Company, Outcome, Step, Workshop};
 use crate::{bytes, fuzz, pages, serve, setup, spelling, stories, tidy};
 
 /// All crates but `kernel`, every feature.
-const LIGHT: &str = "--locked --workspace --exclude kernel --features lab/native";
+pub(crate) const LIGHT: &str = "--locked --workspace --exclude kernel --features lab/native";
 const KERNEL: &str = "--locked --package kernel --profile kernel";
 
 /// Every step, in order.
-pub(crate) const ALL: [Step; 28] = [
+pub(crate) const ALL: [Step; 29] = [
     beside(step(
         "kernel-build",
         "evcxr and the kernel, optimised; takes minutes",
@@ -104,7 +104,12 @@ pub(crate) const ALL: [Step; 28] = [
         &["set-up-node", "set-up-wasm"],
         bytes::run,
     ),
-    step("program", "what `cargo run` builds", &[], program),
+    step(
+        "program",
+        "the program, out of what the tests have compiled",
+        &[],
+        program,
+    ),
     step(
         "pages",
         "every page in headless Chromium",
@@ -125,19 +130,19 @@ pub(crate) const ALL: [Step; 28] = [
         &["pages"],
         pages::weight,
     ),
+    // Its libraries have other features than those of the tests, and compiling them fills the time until `driven` is done.
+    step(
+        "first-run",
+        "what `cargo run` compiles for a newcomer",
+        &[],
+        first_run,
+    ),
     step(
         "serve",
         "the first page and a changed one, an orderly end",
-        &["program"],
+        &["first-run"],
         serve::run,
     ),
-    // What else the machine does would be taken for the pages' work.
-    alone(step(
-        "audit",
-        "Lighthouse on every page: accessibility, best practices, performance",
-        &["pages"],
-        pages::audit,
-    )),
     beside(step(
         "live",
         "the cells' outputs natively, as WebAssembly in Node and Chromium, and in the kernel",
@@ -147,21 +152,28 @@ pub(crate) const ALL: [Step; 28] = [
     beside(step(
         "stories",
         "what is wrong gets the right message and place",
-        &["program", "kernel-build"],
+        &["first-run", "kernel-build"],
         stories::run,
     )),
     step(
         "check",
         "every stored output is reproduced to the byte",
-        &["program", "kernel-build"],
+        &["first-run", "kernel-build"],
         check,
     ),
     step(
         "notebooks",
         "every notebook in a real Jupyter client",
-        &["set-up-python", "program", "kernel-build"],
+        &["set-up-python", "first-run", "kernel-build"],
         notebooks,
     ),
+    // What else the machine does would be taken for the pages' work.
+    alone(step(
+        "audit",
+        "Lighthouse on every page: accessibility, best practices, performance",
+        &["pages"],
+        pages::audit,
+    )),
 ];
 
 const fn step(
@@ -239,7 +251,12 @@ fn published(shop: &Workshop) -> Outcome {
     }
 }
 
+/// The integration tests bring the program along.
 fn program(shop: &Workshop) -> Outcome {
+    cargo(shop, &format!("test {LIGHT} --test integration --no-run"))
+}
+
+fn first_run(shop: &Workshop) -> Outcome {
     cargo(shop, "build --locked")
 }
 

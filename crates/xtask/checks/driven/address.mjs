@@ -1,7 +1,7 @@
 // The address: what it carries, what it refuses, and the way back.
 
 import { judge, settled } from '../site.mjs';
-import { DEFAULT, NEXT, after, differs, end, fragment, open, status, told, typed } from './hands.mjs';
+import { DEFAULT, NEXT, after, differs, end, fragment, moment, open, status, told, typed } from './hands.mjs';
 import { memory } from './memory.mjs';
 
 const DEFAULTS = '200\u202fk';
@@ -121,7 +121,7 @@ async function back(shop) {
   const numbers = [await told(page)];
   for (const text of ['5e5', '5e6']) {
     await after(page, () => typed(page).fill(text).then(() => typed(page).press('Enter')));
-    await page.waitForTimeout(500);
+    await moment(page);
     numbers.push(await told(page));
   }
   const found = [];
@@ -140,15 +140,15 @@ async function places(shop) {
   await settled(page);
   const start = await told(page);
   await after(page, () => typed(page).fill('5e6').then(() => typed(page).press('Enter')));
-  await page.waitForTimeout(500);
+  await moment(page);
   const set = await told(page);
   await page.evaluate(() => document.querySelector('main h2 a.header').click());
-  await page.waitForTimeout(200);
+  await moment(page);
   await settled(page);
   judge('a link to a heading leaves the settings', differs('the number', set, await told(page)));
   judge('a link to a heading is in the address', page.url().includes('=') ? [page.url()] : []);
   await page.goBack();
-  await page.waitForTimeout(200);
+  await moment(page);
   judge('and back', differs('the number', set, await told(page)));
   await after(page, () => page.goBack());
   judge('and back to the start', differs('the number', start, await told(page)));

@@ -3,7 +3,7 @@
 
 import { judge } from '../site.mjs';
 import { failing } from './failing.mjs';
-import { CHAPTER, differs, open, status } from './hands.mjs';
+import { CHAPTER, differs, moment, open, status } from './hands.mjs';
 import { saying } from './saying.mjs';
 
 export async function broken(shop) {
@@ -67,7 +67,7 @@ async function judgeBroken(what, { page, context, wrong }, whole) {
   const control = () => page.locator('#zm-daily_users').getAttribute('aria-valuetext');
   const stood = await control();
   await page.evaluate(() => { location.hash = '#v=1&daily_users=3e5'; });
-  await page.waitForTimeout(300);
+  await moment(page);
   judge(`where ${what} an address moves nothing`, [...differs('the control', stood, await control()),
     ...differs('the state', 'broken', await page.evaluate(() => document.querySelector('.zm-run').dataset.state)), ...differs('the status', said, await status(page))]);
   // The browser itself reports the module that did not come.

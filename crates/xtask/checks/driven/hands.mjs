@@ -34,11 +34,10 @@ export const typed = (page) => page.locator('.zm-control[data-control=daily_user
 export const told = (page, name = 'users') => page.locator(`[data-value=${name}]`).first().textContent();
 export const status = (page) => page.locator('.zm-status').textContent();
 export const drafts = (page) => page.locator('.zm-draft').count();
-/** What the reader set, as the address says it: it follows after a moment, by the page's own clock. */
-export const fragment = (page) => page.evaluate(async () => {
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  return location.hash;
-});
+/** Waits by the page's own clock, behind all that the page itself put off for less. */
+export const moment = (page, milliseconds = 400) => page.evaluate((milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); }), milliseconds);
+/** What the reader set, as the address says it: it follows after a moment. */
+export const fragment = (page) => moment(page).then(() => page.evaluate(() => location.hash));
 
 /** Does something, and waits until the page has answered it. What follows an act only with the next frame, as a draft, or with an event of
  * the history, the page has not asked yet when the act is over: so it is marked as asked before. */

@@ -2,7 +2,7 @@
 
 import { judge, settled } from '../site.mjs';
 import { sideways } from './sideways.mjs';
-import { after, differs, end, fragment, open, status, told, typed, users } from './hands.mjs';
+import { after, differs, end, fragment, moment, open, status, told, typed, users } from './hands.mjs';
 
 /** What a reader may type, and the number it means. */
 const SPELLINGS = [['5e5', 'daily_users=5e5'], ['2M', 'daily_users=2e6'], ['300k', 'daily_users=3e5'], ['1 000 000', 'daily_users=1e6'],
@@ -140,8 +140,9 @@ async function player(shop) {
   const rows = () => page.locator('.zm-watch .zm-rows').first().innerHTML();
   const before = await rows();
   await after(page, () => page.evaluate(() => { location.hash = '#v=1&load=0.5'; }));
-  await page.waitForTimeout(100);
-  judge('the film is another one', before === await rows() ? ['it is as it was'] : []);
+  judge('the film is another one', await page.waitForFunction((before) => document.querySelector('.zm-watch .zm-rows').innerHTML !== before, before, { timeout: 60_000 })
+    .then(() => [], () => ['it is as it was']));
+  await moment(page);
   judge('the player keeps the focus', differs('what has it', 'Play', await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))));
   await end('player', window);
 }

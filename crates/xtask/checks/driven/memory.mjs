@@ -1,7 +1,7 @@
 // What a reader chose goes along from chapter to chapter until they reset it, and every entry of the history has its own.
 
 import { judge, settled } from '../site.mjs';
-import { NEXT, after, differs, end, fragment, open, status, typed, users } from './hands.mjs';
+import { NEXT, after, differs, end, fragment, moment, open, status, typed, users } from './hands.mjs';
 
 /** Here the users are another default than in the chapters before. */
 const THIRD = '03-load-balancer.html';
@@ -64,12 +64,12 @@ async function entries(shop) {
   const { page } = window;
   await settled(page);
   await enter(page, '5e6');
-  await page.waitForTimeout(400);
+  await moment(page);
   await page.evaluate(() => document.querySelector('main h2 a.header').click());
   await page.waitForFunction(() => history.state?.millions?.includes('5e6') && !location.hash.includes('='));
   await go(page, shop, NEXT);
   await enter(page, '1e6');
-  await page.waitForTimeout(400);
+  await moment(page);
   await page.goBack();
   await settled(page);
   await page.goBack();
@@ -89,16 +89,16 @@ async function taps(shop) {
   await users(page).focus();
   for (let tap = 0; tap < 3; tap += 1) {
     await after(page, () => page.keyboard.press('ArrowRight'));
-    await page.waitForTimeout(350);
+    await moment(page);
   }
   judge('taps of a key are one step in the history', differs('entries', before + 1, await length()));
   await page.getByRole('button', { name: 'Copy link' }).focus();
   await users(page).focus();
   await after(page, () => page.keyboard.press('ArrowRight'));
-  await page.waitForTimeout(350);
+  await moment(page);
   judge('after the focus was elsewhere they are another', differs('entries', before + 2, await length()));
   await page.keyboard.press('ArrowRight');
-  await page.waitForTimeout(350);
+  await moment(page);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   const last = await typed(page).inputValue();
