@@ -156,7 +156,7 @@ impl<'a, F: Features> Engine<'a, F> {
     fn play(&mut self, mut next: u128, requests: u64, measured: bool) -> Result<u128, Error> {
         let mut left = requests;
         loop {
-            while self.happens_before(next) {}
+            while self.happen_before(next) {}
             if left == 0 {
                 return Ok(next);
             }
@@ -167,19 +167,39 @@ impl<'a, F: Features> Engine<'a, F> {
     }
 
     /// What happens first, if that is before the next arrival. If not it is false, and the time of the arrival has come.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn happens_before(&mut self, next: u128) -> bool {
+        self.happen_before(next)
+    }
+
+    /// The same for the loop in which a run spends its time: all that a job does next stands there in one piece.
+    #[inline(always)]
+    fn happen_before(&mut self, next: u128) -> bool {
         if F::FULL && self.times_out_before(next) {
             return true;
         }
-        let line = self.lines.first();
-        if self.events.first() < line.min(next) {
-            self.happen();
+        let (event, line) = (self.events.first(), self.lines.first());
+        let (who, goes_on) = if event < line.min(next) {
+            let (now, who) = Events::unpack(event);
+            self.now = now;
+            self.events.drop_first();
+            if who >> NUMBER_BITS != 0 {
+                self.happen(who);
+                return true;
+            }
+            (who, self.complete(who))
         } else if line < next {
-            self.end_pause();
+            let (now, who) = Events::unpack(line);
+            self.now = now;
+            self.lines.go();
+            let step = self.departs(who).then(|| self.jobs[who as usize].step);
+            (who, step)
         } else {
             self.now = Events::unpack(next).0;
             return false;
+        };
+        if let Some(step) = goes_on {
+            self.proceed(who, step + 1);
         }
         self.go_on();
         true
@@ -283,29 +303,18 @@ impl<'a, F: Features> Engine<'a, F> {
         (self.jobs.len() - 1) as u32
     }
 
-    /// The first event happens. There must be one.
-    #[inline(always)]
-    fn happen(&mut self) {
-        let (now, who) = self.events.take();
-        self.now = now;
+    /// What no single job waits for happens.
+    #[inline(never)]
+    fn happen(&mut self, who: u32) {
         let number = who & NUMBER_MASK;
         match who >> NUMBER_BITS {
-            0 => self.complete(who),
             SHARED => self.share(number as usize),
             RETRY if F::FULL => self.attempt(number),
             MACHINE if F::FULL => self.change_machine(number as usize),
             NOTICE if F::FULL => self.notice_machine(number as usize),
             _ => {}
         }
-    }
-
-    /// The first one in the lines goes on. There must be one.
-    #[inline(always)]
-    fn end_pause(&mut self) {
-        let (now, who) = Events::unpack(self.lines.first());
-        self.now = now;
-        self.lines.go();
-        self.complete(who);
+        self.go_on();
     }
 
     /// All that can go on do so.

@@ -94,15 +94,18 @@ impl Events {
     )]
     #[inline]
     pub fn next(&mut self) -> Option<(u64, u32)> {
-        (self.first() != NONE).then(|| self.take())
+        let first = self.first();
+        (first != NONE).then(|| {
+            self.drop_first();
+            Self::unpack(first)
+        })
     }
 
-    /// Takes the first event, which [`first`](Self::first) has just shown.
+    /// The first event is over, which [`first`](Self::first) has just shown.
     #[inline(always)]
-    pub(crate) fn take(&mut self) -> (u64, u32) {
+    pub(crate) fn drop_first(&mut self) {
         debug_assert!(self.len > NONES, "there is no event");
         self.len -= 1;
-        Self::unpack(self.near[self.len % PLACES])
     }
 
     /// A key that is ordered among the events but not kept among them: for the next arrival, and for those who stand in lines.

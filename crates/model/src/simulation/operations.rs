@@ -8,8 +8,9 @@
 use super::service::Law;
 use crate::network::{Discipline, Network, Step, Visits};
 
-/// One operation.
+/// One operation. Its kind stands by itself, not among the bits of a law: it is read at every step.
 #[derive(Clone, Copy, Debug)]
+#[repr(u8)]
 pub(super) enum Operation {
     /// Picks a machine of the group.
     Choose { group: u8 },

@@ -30,33 +30,43 @@ impl<F: Features> Engine<'_, F> {
         true
     }
 
-    /// A service, or a delay, of `who` is over.
+    /// A service, or a delay, of `who` is over. The step that is done with it, if `who` goes on from there.
     #[inline(always)]
-    pub(super) fn complete(&mut self, who: u32) {
-        if F::FULL && self.jobs[who as usize].is(GHOST) {
-            self.jobs[who as usize].state = GONE;
-            self.free.push(who);
-            return;
-        }
-        if F::TRACED {
-            self.trace_left(who);
+    pub(super) fn complete(&mut self, who: u32) -> Option<u32> {
+        if !self.departs(who) {
+            return None;
         }
         let program = self.program;
         let job = &self.jobs[who as usize];
-        if let Operation::Visit(visit) = &program.operations[job.step as usize] {
+        let step = job.step;
+        if let Operation::Visit(visit) = &program.operations[step as usize] {
             let index = job.place as usize;
             if let Some(next) = self.stations[index].leave(self.now) {
                 self.begin_service(index, next);
             }
             if visit.times != ONCE && self.visits_again(who, index, visit) {
-                return;
+                return None;
             }
             if visit.last && !F::FULL {
-                return self.finish(who, Outcome::Done);
+                self.finish(who, Outcome::Done);
+                return None;
             }
         }
-        self.jobs[who as usize].step += 1;
-        self.advance(who);
+        Some(step)
+    }
+
+    /// `who` leaves where it was. False if it is gone long since: this event was the last to name it.
+    #[inline(always)]
+    pub(super) fn departs(&mut self, who: u32) -> bool {
+        if F::FULL && self.jobs[who as usize].is(GHOST) {
+            self.jobs[who as usize].state = GONE;
+            self.free.push(who);
+            return false;
+        }
+        if F::TRACED {
+            self.trace_left(who);
+        }
+        true
     }
 
     /// `who` has made a visit: true if it makes one more.
