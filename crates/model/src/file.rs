@@ -34,8 +34,10 @@
 //! ([`Balancer`](crate::components::Balancer) and so on). `examples/shop.toml` has all of them. Quantities carry their unit in
 //! quotation marks.
 //!
-//! An error names the line and the key; a key that nobody knows is an error, with the one that was perhaps meant.
+//! An error names the line and the key, also of a number that is out of its range; a key that nobody knows is an error, with the one that
+//! was perhaps meant.
 
+mod blame;
 mod demand;
 mod error;
 mod far;
@@ -48,6 +50,7 @@ mod write;
 
 pub use error::{FileError, Place};
 
+use crate::components::Fleet;
 use crate::system::System;
 use crate::units::Time;
 use crate::workload::Traffic;
@@ -90,8 +93,8 @@ impl Scenario {
     /// Reads the text of a system file, then makes the assignments (`web.machines=4`), one after the other.
     ///
     /// # Errors
-    /// The first thing that is no TOML, no known key, missing or of another kind than expected, with its place. Ranges are
-    /// checked where the scenario is used.
+    /// The first thing that is no TOML, no known key, of another kind than expected or out of its range, with its place. What is
+    /// missing is told here only where nothing can be read without it, else by what needs it.
     pub fn read(text: &str, assignments: &[&str]) -> Result<Self, FileError> {
         let mut tree = Node::parse(text)?;
         for assignment in assignments {
@@ -135,7 +138,8 @@ fn system(file: &mut Fields) -> Result<System, FileError> {
     let work = demand::work(required(file, "work")?)?;
     let mut web = required(file, "web")?;
     let fleet = machines.fleet(&mut web)?;
-    web.finish()?;
+    let fleet = web.checked(fleet, Fleet::check)?;
+    let web_machines = fleet.count();
     let mut system = match file.table("database")? {
         Some(fields) => {
             let (database, hop) = parts::database(fields, &machines)?;
@@ -150,7 +154,7 @@ fn system(file: &mut Fields) -> Result<System, FileError> {
         system = system.names(web, database);
     }
     if let Some(fields) = file.table("balancer")? {
-        system = system.balancer(parts::balancer(fields, &machines)?);
+        system = system.balancer(parts::balancer(fields, &machines, web_machines)?);
     }
     if let Some(fields) = file.table("cache")? {
         system = system.cache(parts::cache(fields, &machines)?);

@@ -1,15 +1,18 @@
 //! `predict` as the README shows it, and what it says of a file with a mistake.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
 
 /// Runs the program in the checkout, where the README's paths lead.
 fn millions(arguments: &[&str]) -> Output {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     Command::new(env!("CARGO_BIN_EXE_millions"))
         .args(arguments)
-        .current_dir(root)
+        .current_dir(root())
         .output()
         .unwrap()
 }
@@ -22,8 +25,7 @@ const SHOP: &str = "crates/model/examples/shop.toml";
 
 #[test]
 fn the_commands_of_the_readme_answer() {
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
-    let readme = fs::read_to_string(readme).unwrap();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let commands = readme
         .lines()
         .filter_map(|line| line.strip_prefix("cargo run -- predict "));
@@ -74,12 +76,9 @@ fn a_mistake_is_named_with_its_file() {
     for (arguments, parts) in [
         (
             vec!["--set", "balancer.forwarding=2 s"],
-            vec![SHOP, "forwarding"],
+            vec!["set balancer.forwarding=2 s: balancer.forwarding: must be from"],
         ),
-        (
-            vec!["--users", "1e5..1e6", "--set", "balancer.forwarding=2 s"],
-            vec![SHOP, "at 100", "forwarding"],
-        ),
+        (vec!["--users", "1e5..1e13"], vec!["--users", "1e12"]),
         (vec!["--set", "web.machine=8"], vec!["web.machine"]),
         (
             vec!["--users", "1e5..1e6", "--points", "1"],
@@ -96,5 +95,35 @@ fn a_mistake_is_named_with_its_file() {
         for part in parts {
             assert!(said.contains(part), "{part}: {said}");
         }
+    }
+}
+
+/// What is missing, and what is out of range, in a file of its own.
+#[test]
+fn a_mistake_in_a_file_has_its_place() {
+    let shop = fs::read_to_string(root().join(SHOP)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.toml");
+    let name = file.display().to_string();
+    for (from, to, said) in [
+        (
+            "query_cpu = \"1.5 ms\"",
+            "",
+            "at 100\u{202f}k users: query_cpu must be given",
+        ),
+        (
+            "writes = 0.05",
+            "writes = 5",
+            ":25: work.writes: must be from 0 to 1, was 5",
+        ),
+    ] {
+        fs::write(&file, shop.replacen(from, to, 1)).unwrap();
+        let output = millions(&["predict", &name, "--users", "1e5..1e6"]);
+        let told = text(&output.stderr);
+        assert!(
+            !output.status.success() && output.stdout.is_empty(),
+            "{told}"
+        );
+        assert!(told.contains(&name) && told.contains(said), "{told}");
     }
 }

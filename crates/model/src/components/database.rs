@@ -53,6 +53,7 @@ mod times;
 
 pub use acknowledgement::Acknowledgement;
 pub use connections::Connections;
+pub(crate) use definition::hop_in_range;
 pub use definition::{Database, Failover, Replication};
 pub use failover::Outage;
 pub use lag::Lag;

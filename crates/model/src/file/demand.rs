@@ -30,8 +30,7 @@ pub(super) fn traffic(mut fields: Fields) -> Result<Traffic, FileError> {
     if let Some(table) = fields.table("audience")? {
         traffic = traffic.audience(audience(table)?);
     }
-    fields.finish()?;
-    Ok(traffic)
+    fields.checked(traffic, Traffic::check)
 }
 
 /// `{ hourly = [24 weights] }`, or `{ sinusoid = PEAK_TO_MEAN, top = HOUR }`.
@@ -93,8 +92,8 @@ pub(super) fn work(mut fields: Fields) -> Result<Work, FileError> {
     }
     if let Some(mut table) = fields.table("objects")? {
         let size = table.quantity("size")?;
-        work = work.objects(table.required("size", size)?, popularity(&mut table)?);
-        table.finish()?;
+        let size = table.required("size", size)?;
+        work = work.objects(size, popularity(table)?);
     }
     if let Some(mut table) = fields.table("assets")? {
         let (each, size) = (table.number("per_request")?, table.quantity("size")?);
@@ -103,19 +102,23 @@ pub(super) fn work(mut fields: Fields) -> Result<Work, FileError> {
             table.required("per_request", each)?,
             table.required("size", size)?,
             table.required("catalogue", catalogue)?,
-            popularity(&mut table)?,
+            popularity(table)?,
         );
-        table.finish()?;
     }
-    fields.finish()?;
-    Ok(work)
+    fields.checked(work, Work::check)
 }
 
-/// `zipf = 0.8`, or a list of `weights`.
-fn popularity(fields: &mut Fields) -> Result<Popularity, FileError> {
-    match (fields.number("zipf")?, fields.numbers("weights")?) {
-        (Some(exponent), None) => Ok(Popularity::zipf(exponent)),
-        (None, Some(weights)) => Popularity::weights(&weights).map_err(|error| fields.wrong(error)),
-        _ => Err(fields.wrong("expected a popularity: either zipf = EXPONENT or weights = [...]")),
-    }
+/// The rest of a table: `zipf = 0.8`, or a list of `weights`.
+fn popularity(mut fields: Fields) -> Result<Popularity, FileError> {
+    let popularity = match (fields.number("zipf")?, fields.numbers("weights")?) {
+        (Some(exponent), None) => Popularity::zipf(exponent),
+        (None, Some(weights)) => {
+            Popularity::weights(&weights).map_err(|error| fields.wrong(error))?
+        }
+        _ => {
+            let what = "expected a popularity: either zipf = EXPONENT or weights = [...]";
+            return Err(fields.wrong(what));
+        }
+    };
+    fields.checked(popularity, Popularity::check)
 }

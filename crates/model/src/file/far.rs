@@ -3,6 +3,7 @@
 use super::error::FileError;
 use super::fields::Fields;
 use super::machines::Machines;
+use crate::components::Fleet;
 use crate::components::cdn::{Cdn, Tls, Transport};
 use crate::components::queue::{Autoscaling, Full, Human, Queue, Target};
 
@@ -79,8 +80,7 @@ pub(super) fn cdn(mut fields: Fields) -> Result<Cdn, FileError> {
     if let Some(kept) = fields.flag("kept_connections")? {
         cdn = cdn.kept_connections(kept);
     }
-    fields.finish()?;
-    Ok(cdn)
+    fields.checked(cdn, Cdn::check)
 }
 
 fn transport(mut fields: Fields) -> Result<Transport, FileError> {
@@ -121,8 +121,8 @@ pub(super) fn queue(mut fields: Fields, machines: &Machines) -> Result<Queue, Fi
         queue = queue.idempotent();
     }
     if let Some(mut workers) = fields.table("workers")? {
-        queue = queue.workers(machines.fleet(&mut workers)?);
-        workers.finish()?;
+        let fleet = machines.fleet(&mut workers)?;
+        queue = queue.workers(workers.checked(fleet, Fleet::check)?);
     }
     if let Some(mut bound) = fields.table("bounded")? {
         let words = [("refuse", Full::Refuse), ("block", Full::Block)];
@@ -139,8 +139,7 @@ pub(super) fn queue(mut fields: Fields, machines: &Machines) -> Result<Queue, Fi
     if let Some(table) = fields.table("autoscaling")? {
         queue = queue.autoscaling(autoscaling(table)?);
     }
-    fields.finish()?;
-    Ok(queue)
+    fields.checked(queue, Queue::check)
 }
 
 fn human(mut fields: Fields) -> Result<Human, FileError> {

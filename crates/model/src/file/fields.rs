@@ -1,7 +1,9 @@
 //! A table of a system file as a reader sees it: every key is asked for once, what nobody asked for is an error.
 
+use super::blame::key_of;
 use super::error::{FileError, Place};
 use super::node::{Node, Value};
+use crate::error::Error;
 use crate::units::{Bytes, Rate, per_second};
 use std::fmt::Display;
 use std::str::FromStr;
@@ -11,7 +13,8 @@ use std::str::FromStr;
 pub(super) struct Fields {
     path: String,
     place: Place,
-    entries: Vec<(String, Node)>,
+    entries: Vec<(String, Node)>, // that were not asked for yet
+    all: Vec<(String, Node)>,
     asked: Vec<&'static str>,
 }
 
@@ -22,6 +25,7 @@ impl Fields {
             Value::Table(entries) => Ok(Self {
                 path,
                 place: node.place,
+                all: entries.clone(),
                 entries,
                 asked: Vec::new(),
             }),
@@ -236,6 +240,32 @@ impl Fields {
                 "must be given: it has no default",
             )
         })
+    }
+
+    /// Ends the reading, and checks what was made of it: a number out of its range is told where it stands. What is missing is told by
+    /// who needs it.
+    pub(super) fn checked<T>(
+        self,
+        part: T,
+        check: impl FnOnce(&T) -> Result<(), Error>,
+    ) -> Result<T, FileError> {
+        let fault = check(&part).err().filter(|fault| fault.value().is_some());
+        let told = fault.map(|fault| self.blame(&fault));
+        self.finish()?;
+        told.map_or(Ok(part), Err)
+    }
+
+    /// An error at the key that it speaks of, or of the whole table.
+    fn blame(&self, fault: &Error) -> FileError {
+        let Some((key, node)) = key_of(fault.parameter(), &self.all) else {
+            return self.wrong(fault);
+        };
+        let told = fault.to_string();
+        let told = match fault.parameter() == key {
+            true => told[key.len()..].trim_start().to_owned(),
+            false => told,
+        };
+        FileError::new(node.place.clone(), self.path_of(&key), told)
     }
 
     /// Ends the reading: what nobody asked for is a mistake, perhaps in typing.

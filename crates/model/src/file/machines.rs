@@ -91,8 +91,7 @@ fn machine(name: &str, mut fields: Fields) -> Result<Machine, FileError> {
     for line in charges(&mut fields)? {
         machine = machine.charge(line);
     }
-    fields.finish()?;
-    Ok(machine)
+    fields.checked(machine, |machine| machine.hardware().map(drop))
 }
 
 fn disk(mut fields: Fields) -> Result<Disk, FileError> {

@@ -4,12 +4,16 @@ use super::error::FileError;
 use super::fields::Fields;
 use super::machines::{Machines, charges, uptime};
 use crate::components::cache::{Eviction, Writing};
-use crate::components::database::{Database, Replication};
+use crate::components::database::{Database, Replication, hop_in_range};
 use crate::components::{Balancer, Cache, Clients, Uptime};
 use crate::units::Time;
 
 /// Reads the table `balancer`.
-pub(super) fn balancer(mut fields: Fields, machines: &Machines) -> Result<Balancer, FileError> {
+pub(super) fn balancer(
+    mut fields: Fields,
+    machines: &Machines,
+    web_machines: u32,
+) -> Result<Balancer, FileError> {
     let mut balancer = policy(&mut fields)?;
     if let Some(machine) = machines.named(&mut fields, "machine")? {
         balancer = balancer.on(machine, fields.count("machines")?.unwrap_or(1));
@@ -34,8 +38,7 @@ pub(super) fn balancer(mut fields: Fields, machines: &Machines) -> Result<Balanc
     for line in charges(&mut fields)? {
         balancer = balancer.charge(line);
     }
-    fields.finish()?;
-    Ok(balancer)
+    fields.checked(balancer, |balancer| balancer.check(web_machines))
 }
 
 fn policy(fields: &mut Fields) -> Result<Balancer, FileError> {
@@ -109,7 +112,10 @@ pub(super) fn database(
         database = database.failures(up, repair);
     }
     let hop = fields.required("hop", hop)?;
-    fields.finish()?;
+    let database = fields.checked(database, |database| {
+        hop_in_range(hop)?;
+        database.check()
+    })?;
     Ok((database, hop))
 }
 
@@ -147,8 +153,7 @@ pub(super) fn cache(mut fields: Fields, machines: &Machines) -> Result<Cache, Fi
         cache = cache.failures(up, repair);
     }
     cache = with_writing(cache, &mut fields)?;
-    fields.finish()?;
-    Ok(cache)
+    fields.checked(cache, Cache::check)
 }
 
 /// Reads how writes reach the database and the cache.
@@ -186,6 +191,5 @@ pub(super) fn client(mut fields: Fields) -> Result<Clients, FileError> {
         };
     }
     given!(count retries, quantity backoff, number jitter, number budget);
-    fields.finish()?;
-    Ok(client)
+    fields.checked(client, Clients::check)
 }

@@ -104,10 +104,10 @@ fn the_last_time_to_live_counts() {
 /// Found by fuzzing: a CDN that no page needs was not looked at.
 #[test]
 fn a_part_that_does_nothing_is_checked() {
-    let idle = ["work.assets.per_request=0", "cdn.access=0 B/s"];
-    let scenario = Scenario::read(SHOP, &idle).unwrap();
-    let error = scenario.system.predict(&scenario.traffic).unwrap_err();
-    assert_eq!(error.parameter(), "access line");
+    let scenario = Scenario::read(SHOP, &["work.assets.per_request=0"]).unwrap();
+    let nowhere = scenario.system.cdn(Cdn::in_front_of("Toronto"));
+    let error = nowhere.predict(&scenario.traffic).unwrap_err();
+    assert_eq!(error.parameter(), "points of presence");
 }
 
 #[test]
@@ -237,6 +237,102 @@ fn a_wrong_assignment_is_named() {
         let error = Scenario::read(SHOP, &[assignment]).unwrap_err().to_string();
         assert!(error.contains(said), "{assignment}: {error}");
     }
+}
+
+/// A number out of its range is told with its line and its key, in a table inside a table, too; where the parameter names none, or
+/// one of several, with the table.
+#[test]
+fn a_number_out_of_range_has_a_place() {
+    let line = |text: &str| SHOP.lines().position(|l| l.starts_with(text)).unwrap() + 1;
+    for (from, to, at, said) in [
+        (
+            "writes = 0.05",
+            "writes = 1.5",
+            "writes",
+            "work.writes: must be from 0 to 1, was 1.5",
+        ),
+        (
+            "web_cpu = \"8 ms\"",
+            "web_cpu = \"-8 ms\"",
+            "web_cpu",
+            "work.web_cpu: must be from 0.000001 to 3 600, was -0.008",
+        ),
+        (
+            "share = 0.02",
+            "share = 2",
+            "task",
+            "work.task.share: share of requests with a task must be from 0 to 1, was 2",
+        ),
+        (
+            "size = \"4 KiB\"",
+            "size = \"0 B\"",
+            "objects",
+            "work.objects.size: size of an object must be from 1",
+        ),
+        (
+            "size = \"300 KiB\"",
+            "size = \"0 B\"",
+            "assets",
+            "work.assets.size: size of an asset must be from 1",
+        ),
+        (
+            "cores = 2",
+            "cores = 0",
+            "cores",
+            "machines.small.cores: cores of machine small must be from 1 to 1 024, was 0",
+        ),
+        (
+            "machines = 4",
+            "machines = 0",
+            "machines = 4",
+            "web.machines: machines of fleet small must be from 1 to 10 000, was 0",
+        ),
+        (
+            "lookup = \"50 us\"",
+            "lookup = \"2 h\"",
+            "lookup",
+            "cache.lookup: cache lookup must be from",
+        ),
+        (
+            "every = \"5 s\"",
+            "every = \"0 s\"",
+            "health_checks",
+            "balancer.health_checks: interval of health checks must be from",
+        ),
+        (
+            "time = \"181 ms\"",
+            "time = \"181 s\"",
+            "[cdn]",
+            "cdn: round trip between Seoul and Toronto must be from",
+        ),
+        (
+            "attempts = 5",
+            "attempts = 0",
+            "attempts",
+            "queue.attempts: must be from 1 to 1 000, was 0",
+        ),
+        (
+            "jitter = 1.0",
+            "jitter = 7",
+            "jitter",
+            "client.jitter: must be from 0 to 1, was 7",
+        ),
+    ] {
+        assert!(SHOP.contains(from), "{from}");
+        let error = Scenario::read(&SHOP.replacen(from, to, 1), &[]).unwrap_err();
+        let begin = format!("line {}: {said}", line(at));
+        let told = error.to_string().replace('\u{202f}', " ");
+        assert!(told.starts_with(&begin), "{begin}\n{told}");
+    }
+    let error = Scenario::read(
+        SHOP,
+        &["database.failover={detection=\"-1 s\",promotion=\"1 s\"}"],
+    );
+    let error = error.unwrap_err().to_string();
+    assert!(
+        error.contains(": database.failover.detection: detection must be from 0"),
+        "{error}"
+    );
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! What waiting for replicas costs a write: the k-th fastest of r answers.
 
-use super::definition::Replication;
+use super::definition::{Replication, hop_in_range};
 use super::study::Study;
 use crate::bisection::bisect;
 use crate::error::{Error, within};
@@ -44,7 +44,7 @@ impl Acknowledgement {
         Ok(Self {
             acks,
             replicas,
-            hop: within("hop", hop.seconds(), 0.0, 3600.0)?,
+            hop: hop_in_range(hop)?,
             log: within("disk write time", log.seconds(), 0.0, 3600.0)?,
         })
     }

@@ -282,3 +282,8 @@ impl Database {
             .map_or(Ok(()), |uptime| uptime.check("database"))
     }
 }
+
+/// The network time of a query, checked. `[s]`
+pub(crate) fn hop_in_range(hop: Time) -> Result<f64, Error> {
+    within("hop", hop.seconds(), 0.0, 3600.0)
+}

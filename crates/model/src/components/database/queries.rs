@@ -1,5 +1,6 @@
 //! What is asked of a database.
 
+use super::definition::hop_in_range;
 use crate::error::{Error, within};
 use crate::units::{Bytes, Rate, Time, bytes, seconds};
 use crate::workload::{Traffic, Work};
@@ -88,7 +89,7 @@ impl Queries {
         within("pages_per_query", self.pages, 0.0, 100.0)?;
         within("data of the database", self.data.bytes(), 0.0, MOST)?;
         within("reserved_memory", self.reserved.bytes(), 0.0, MOST)?;
-        within("hop", self.hop.seconds(), 0.0, 3600.0)?;
+        hop_in_range(self.hop)?;
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! The groups of machines of a system, and the room that they need.
 
 use super::{Built, Found, Side, transfer};
-use crate::components::database::Database;
+use crate::components::database::{Database, hop_in_range};
 use crate::error::{Error, given, within};
 use crate::machine::{Hardware, Machine};
 use crate::network::{Choice, Discipline, Failures, Group, Pool, Station};
@@ -38,7 +38,7 @@ pub(super) fn build(
         rooms: Vec::new(),
         disks: Vec::new(),
     };
-    within("hop", system.hop.seconds(), 0.0, 3600.0)?;
+    hop_in_range(system.hop)?;
     builder.balancer()?;
     let web = builder.groups.len();
     let shared = builder.web()?;
