@@ -173,7 +173,9 @@ impl<'a, F: Features> Engine<'a, F> {
     }
 
     /// The same for the loop in which a run spends its time: all that a job does next stands there in one piece.
-    #[inline(always)]
+    // For a page there is one of it: there bytes count, too.
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn happen_before(&mut self, next: u128) -> bool {
         if F::FULL && self.times_out_before(next) {
             return true;
