@@ -7,9 +7,14 @@ use crate::process::Run;
 use crate::setup;
 use crate::suite::{Outcome, Workshop};
 
+/// A folder of its own: in `target/site` the server of the step `serve` puts what it built.
+fn site(shop: &Workshop) -> PathBuf {
+    shop.target.join("checked-site")
+}
+
 /// Step: builds the site into the target folder, where nothing may be stale and no page without its code, and visits every page.
 pub(crate) fn run(shop: &Workshop) -> Outcome {
-    let site = shop.target.join("site");
+    let site = site(shop);
     let program = shop.program().display().to_string();
     let build = shop.outcome(
         shop.run(&program, &shop.root)
@@ -117,7 +122,7 @@ fn check(shop: &Workshop, script: &str, more: impl FnOnce(Run) -> Run) -> Outcom
     let run = shop
         .run("node", &shop.root)
         .arg(shop.checks().join(script))
-        .env("CHECK_SITE", shop.target.join("site"))
+        .env("CHECK_SITE", site(shop))
         .env("CHECK_BROWSER", browser)
         .env("CHECK_MODULES", setup::node_folder(shop))
         .minutes(10);
