@@ -42,10 +42,10 @@ async function watching({ browser, origin }) {
   }
 }
 
-/** Closes what a subject left open that failed: a worker that is busy in there would slow down all that come after it. */
+/** Closes what a subject left open that failed. */
 async function closeAll(browser) {
   for (const context of browser.contexts()) {
-    // What it still waited for does not come any more. One that can't be closed is the failed subject's, not the next one's.
+    // What it still waited for does not come any more.
     await context.unrouteAll({ behavior: 'ignoreErrors' }).catch(() => {});
     await context.close().catch(() => {});
   }
@@ -57,23 +57,20 @@ const wanted = process.argv.slice(2);
 const rest = Object.entries(SUBJECTS).filter(([name]) => wanted.length === 0 || wanted.includes(name));
 const server = await serve();
 
-/** Two readers at a time, each with a browser of their own, for most of the time they wait. */
+/** Two readers at a time, for most of the time they wait. Each subject has a browser of its own: what one does to it, no other meets. */
 async function reader() {
-  const browser = await launch();
-  try {
-    for (let next = rest.shift(); next; next = rest.shift()) {
-      const [name, subject] = next;
-      const begun = performance.now();
-      try {
-        await subject({ browser, origin: server.origin });
-      } catch (error) {
-        judge(`${name}: comes to its end`, [String(error?.stack ?? error)]);
-      }
-      await closeAll(browser);
-      note(`${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  for (let next = rest.shift(); next; next = rest.shift()) {
+    const [name, subject] = next;
+    const begun = performance.now();
+    const browser = await launch();
+    try {
+      await subject({ browser, origin: server.origin });
+    } catch (error) {
+      judge(`${name}: comes to its end`, [String(error?.stack ?? error)]);
     }
-  } finally {
+    await closeAll(browser);
     await browser.close();
+    note(`${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { judge } from '../site.mjs';
 import { failing } from './failing.mjs';
-import { CHAPTER, differs, moment, open, status } from './hands.mjs';
+import { CHAPTER, changed, differs, moment, open, status } from './hands.mjs';
 import { saying } from './saying.mjs';
 
 export async function broken(shop) {
@@ -97,10 +97,7 @@ async function noWorker(shop, whole) {
 async function noWebAssembly(shop, whole) {
   const window = await open(shop, CHAPTER, {}, async (context) => {
     await context.addInitScript(() => { delete window.WebAssembly; });
-    await context.route(/live\/worker\.js/, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: `delete globalThis.WebAssembly;\n${await response.text()}` });
-    });
+    await changed(/live\/worker\.js/, (source) => `delete globalThis.WebAssembly;\n${source}`)(context);
   });
   await judgeBroken('there is no WebAssembly', window, whole);
 }

@@ -2,7 +2,7 @@
 // module that trapped begins anew.
 
 import { judge, settled } from '../site.mjs';
-import { CELL, after, differs, end, open, status, typed } from './hands.mjs';
+import { CELL, after, changed, differs, end, open, status, typed } from './hands.mjs';
 
 const FAILS = 3_000_000;
 /** Runs before the cell that fails, and out of sight of it. */
@@ -48,11 +48,7 @@ const marks = (page) => page.evaluate(async () => {
 });
 
 async function marked(shop) {
-  const window = await open(shop, undefined, {}, (context) => context.route(/live\/module\.js/, async (route) => {
-    // The page may be gone by then: a worker in reserve begins when it has nothing else to do.
-    const response = await route.fetch().catch(() => null);
-    if (response) await route.fulfill({ response, body: refusing(await response.text()) }).catch(() => {});
-  }));
+  const window = await open(shop, undefined, {}, changed(/live\/module\.js/, refusing));
   const { page } = window;
   await settled(page);
   const set = (text) => after(page, () => typed(page).evaluate((input, text) => {
@@ -60,10 +56,12 @@ async function marked(shop) {
     input.dispatchEvent(new Event('change'));
   }, text));
   const old = await marks(page);
+  // Before it is waited for: a promise counts as true, whatever it will be.
+  await page.evaluate(async () => { window.inView = (await import('./live/sight.js')).inView; });
   // The reader looks at the cell that fails, not at those before it.
   await page.locator(`.zm-cell[data-cell=${CELL}]`).evaluate((cell) => cell.scrollIntoView({ block: 'start', behavior: 'instant' }));
-  await page.waitForFunction(async ([cell, before]) => {
-    const seen = (await import('./live/sight.js')).inView();
+  await page.waitForFunction(([cell, before]) => {
+    const seen = window.inView();
     return seen.includes(cell) && !seen.includes(before);
   }, [CELL, BEFORE]);
   await set(String(FAILS));
@@ -88,7 +86,7 @@ async function marked(shop) {
   // Who looks at a later cell alone: that one ran first, and shows what the controls say.
   await page.setViewportSize({ width: 1280, height: 300 });
   await page.locator(`.zm-cell[data-cell=${BEHIND}]`).evaluate((cell) => cell.scrollIntoView({ block: 'start', behavior: 'instant' }));
-  await page.waitForFunction(async (cell) => (await import('./live/sight.js')).inView().join() === cell, BEHIND);
+  await page.waitForFunction((cell) => window.inView().join() === cell, BEHIND);
   await set(String(FAILS));
   const behind = (await marks(page)).cells;
   judge('what ran before the failure is not marked, and is named as it is', [

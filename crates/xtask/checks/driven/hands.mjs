@@ -27,6 +27,26 @@ export async function tab(context, origin, name = CHAPTER) {
   return { context, page, wrong };
 }
 
+/** A script of the site comes changed: for `before` of `open`. The page may be gone by then, for a worker in reserve begins when it has
+ * nothing else to do. */
+export const changed = (address, change) => (context) => context.route(address, async (route) => {
+  try {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: orError(change, await response.text()) });
+  } catch {
+    await route.abort().catch(() => {});
+  }
+});
+
+/** What a change makes of a text; where it can't, a script that says why to its page. */
+function orError(change, text) {
+  try {
+    return change(text);
+  } catch (error) {
+    return `throw new Error(${JSON.stringify(error.message)});`;
+  }
+}
+
 export const users = (page) => page.locator('#zm-daily_users');
 /** The first of its places: exercises have it once more. */
 export const typed = (page) => page.locator('.zm-control[data-control=daily_users] .zm-typed').first();

@@ -103,7 +103,7 @@ async function taps(shop) {
   await page.keyboard.press('ArrowRight');
   const last = await typed(page).inputValue();
   await page.evaluate(() => { location.href = '404.html'; });
-  await page.waitForURL(/404/);
+  await page.waitForURL(/\/404\.html$/);
   await page.goBack();
   await settled(page);
   await shows(page, 'who leaves at once comes back to what was set last', last);
