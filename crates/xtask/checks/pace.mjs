@@ -127,7 +127,7 @@ async function drag(page, range, { steps, wait, to }) {
 
 /** Lets a slider go and takes it up again after so long; what the draft then took, if the whole was not there before. By script: a mouse
  * that is driven from outside comes too late. */
-async function takeUp(page, range, pause) {
+async function takeUp(range, pause) {
   await slot(range);
   return range.evaluate(async (range, pause) => {
     const moved = (part) => {
@@ -198,7 +198,7 @@ async function judgeSimulated(page, range, what) {
 /** Also where nothing that is seen is simulated: the rest of the page may be. */
 async function judgeTakenUp(page, range, what, drafts) {
   const again = [];
-  for (const pause of [...PAUSES, ...PAUSES]) again.push(...await takeUp(page, range, pause));
+  for (const pause of [...PAUSES, ...PAUSES]) again.push(...await takeUp(range, pause));
   const usual = drafts.toSorted((a, b) => a - b)[Math.floor(drafts.length / 2)];
   row(`${what}: again, in a run`, again.length ? `${shown(most(again))} ms` : 'over before', `${shown(usual + DELAY)} ms`, again.length);
   judge(`${what}: what interrupts a run comes at most ${DELAY} ms later than usual`, again.length && most(again) > usual + DELAY ? [`${shown(most(again))} ms, usually ${shown(usual)} ms`] : []);

@@ -215,11 +215,33 @@ fn format(shop: &Workshop) -> Outcome {
     cargo(shop, "fmt --all --check")
 }
 
-/// The files are plain JavaScript, their types in comments; the settings are in `checks/tsconfig.json`.
+/// The files are plain JavaScript. The page's have their types in comments, all of them checked; of those of the checks, which drive a browser
+/// whose page no compiler knows, every name must be one that there is, and used.
 fn types(shop: &Workshop) -> Outcome {
     let compiler = setup::node_folder(shop).join("node_modules/typescript/bin/tsc");
-    let check = shop.run("node", &shop.root).arg(compiler).arg("--project");
-    shop.outcome(check.arg(shop.checks().join("tsconfig.json")))
+    let check = |settings: &str| {
+        let check = shop.run("node", &shop.root).arg(&compiler).arg("--project");
+        check.arg(shop.checks().join(settings))
+    };
+    let page = shop.outcome(check("tsconfig.json"));
+    page.and(names(&shop.watch(check("names.json")).output))
+}
+
+/// What the compiler says of names: not found, not exported, not used; or of no files at all. The rest is about types.
+fn names(said: &str) -> Outcome {
+    const ABOUT_NAMES: [&str; 8] = [
+        "18003", "2304", "2305", "2552", "2724", "6133", "6192", "18004",
+    ];
+    let about = |line: &&str| {
+        let code = line.split_once("error TS").map(|(_, rest)| rest);
+        let code = code.and_then(|rest| rest.split_once(':'));
+        code.is_some_and(|(code, _)| ABOUT_NAMES.contains(&code))
+    };
+    let wrong: Vec<&str> = said.lines().filter(about).collect();
+    match &wrong[..] {
+        [] => Outcome::passed(""),
+        wrong => Outcome::failed(format!("{}\n", wrong.join("\n"))),
+    }
 }
 
 fn lint(shop: &Workshop) -> Outcome {
@@ -311,4 +333,18 @@ fn notebooks(shop: &Workshop) -> Outcome {
         .arg("-B")
         .arg(shop.checks().join("notebooks.py"));
     install.and(shop.outcome(private(run).arg(shop.root.join("notebooks"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn only_names_are_judged() {
+        let types = "a.mjs(1,2): error TS2339: Property 'x' does not exist on type 'Window'.\n";
+        assert_eq!(names(types).tally.failed, 0);
+        let unknown = "a.mjs(51,50): error TS2304: Cannot find name 'changed'.\n";
+        let judged = names(&format!("{types}{unknown}"));
+        assert_eq!((judged.tally.failed, judged.output.as_str()), (1, unknown));
+    }
 }
