@@ -34,8 +34,8 @@
 //! ([`Balancer`](crate::components::Balancer) and so on). `examples/shop.toml` has all of them. Quantities carry their unit in
 //! quotation marks.
 //!
-//! An error names the line and the key, also of a number that is out of its range; a key that nobody knows is an error, with the one that
-//! was perhaps meant.
+//! An error names the line and the key; a key that nobody knows is an error, with the one that was perhaps meant. A number that is out of its
+//! range is one, too, at its key where the name of the number says which that is, else at its table.
 
 mod blame;
 mod demand;
@@ -120,7 +120,7 @@ impl Scenario {
 
     /// The text of a system file that reads back as this scenario.
     ///
-    /// Three exceptions: machines that share a name but differ get a number each; of a CDN's table of round trips only those
+    /// Numbers that are out of range are written as they are, and refused when they are read. Three exceptions: machines that share a name but differ get a number each; of a CDN's table of round trips only those
     /// between places of the scenario are written; of recorded reads how often each object is read, not in which
     /// order.
     pub fn write(&self) -> String {

@@ -208,25 +208,46 @@ impl Machine {
         self.checked().map_err(|error| error.of_machine(&self.name))
     }
 
+    /// Checks the numbers that were given, and what it costs. Which of them are needed, who uses the machine knows.
+    #[cfg(feature = "file")]
+    pub(crate) fn check_given(&self) -> Result<(), Error> {
+        self.ranges()
+            .map_err(|error| error.of_machine(&self.name))?;
+        self.check_charges()
+    }
+
     /// Checks what it costs.
     pub(crate) fn check_charges(&self) -> Result<(), Error> {
         let first = self.charges.iter().find_map(|line| line.check().err());
         first.map_or(Ok(()), |error| Err(error.of_machine(&self.name)))
     }
 
+    /// Each number that was given is in its range.
+    fn ranges(&self) -> Result<(), Error> {
+        let disk = self.disk.as_ref();
+        [
+            ("cores", self.cores.map(f64::from), 1.0, 1024.0),
+            ("memory", self.memory, 1048576.0, 1_125_899_906_842_624.0),
+            ("bandwidth", self.bandwidth, 1.0, 1e15),
+            ("disk read time", disk.map(|disk| disk.read), 1e-9, 3600.0),
+            ("disk write time", disk.and_then(|d| d.write), 1e-9, 3600.0),
+            ("disk size", disk.map(|disk| disk.size), 1.0, 1e21),
+        ]
+        .into_iter()
+        .try_for_each(|(name, value, low, high)| match value {
+            Some(value) => within(name, value, low, high).map(drop),
+            None => Ok(()),
+        })
+    }
+
     fn checked(&self) -> Result<Hardware, Error> {
+        self.ranges()?;
         let disk = self.disk.as_ref().ok_or_else(|| Error::missing("disk"))?;
-        if let Some(write) = disk.write {
-            within("disk write time", write, 1e-9, 3600.0)?;
-        }
-        if let Some(bandwidth) = self.bandwidth {
-            within("bandwidth", bandwidth, 1.0, 1e15)?;
-        }
         Ok(Hardware {
-            cores: given("cores", self.cores.map(f64::from), 1.0, 1024.0)? as u32,
-            memory: given("memory", self.memory, 1048576.0, 1_125_899_906_842_624.0)?,
-            read: within("disk read time", disk.read, 1e-9, 3600.0)?,
-            disk: within("disk size", disk.size, 1.0, 1e21)?,
+            cores: self.cores.ok_or_else(|| Error::missing("cores"))?,
+            memory: self.memory.ok_or_else(|| Error::missing("memory"))?,
+            read: disk.read,
+            disk: disk.size,
         })
     }
 }

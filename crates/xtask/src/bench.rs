@@ -17,7 +17,8 @@ const SIMPY: &str = "simpy==4.1.2";
 
 /// The pages against their targets: how soon they are served, and how fast they are, on the site that the step `pages` builds.
 pub(crate) fn page(shop: &Workshop) -> bool {
-    let built = suite::select(&steps::ALL, &["pages".to_owned()])
+    // The server is started with `cargo run`, and must not wait for the compiler.
+    let built = suite::select(&steps::ALL, &["pages".to_owned(), "first-run".to_owned()])
         .is_ok_and(|steps| course::run(shop, &steps));
     if !built {
         return false;

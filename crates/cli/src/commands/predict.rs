@@ -46,7 +46,7 @@ pub(crate) fn perform(arguments: &Predict) -> Result<ExitCode> {
     });
     let prices = Prices::read(arguments)?;
     let phases = phases(arguments, &scenario)?;
-    // What is out of range from here on, this file says, an assignment to it, or the series.
+    // What is missing or out of range from here on is so in this file, in an assignment to it, or in the series.
     let text = answer(arguments, &scenario, second, &prices, phases.as_ref())
         .with_context(|| arguments.file.display().to_string())?;
     print(&text)?;

@@ -1,19 +1,21 @@
-//! Whose number breaks a bound: the key of a file that a parameter's name speaks of.
+//! Whose number breaks a bound: the key of a table that a parameter's name speaks of.
 //!
 //! ```text
-//! machines of fleet small     [web]  machines = 0         web.machines: the whole key stands in the name
-//! cpu of a task               [work] task = { cpu = .. }  work.task.cpu, not work.task: the name begins with it
-//! size of an object           [work] objects.size and assets.size: the table whose name is in the parameter's
+//! machines of fleet small     machines          what stands before the first "of" or "in" names the key,
+//! share of users in New York  audience.New York if it names any; else the whole does
+//! size of an object           objects.size      of objects.size and assets.size the one whose table is named, too
+//! failures of the balancer    failures          of this and health_checks.failures the one that is less deep
 //! ```
 
 use super::node::{Node, Value};
 
-/// A key below a table, with the names of the tables between, and how well a parameter's name fits.
+/// A key below a table that a parameter names.
 struct Key<'a> {
-    path: Vec<&'a str>,
+    path: String,
     node: &'a Node,
     begins: usize, // at which word of the parameter
-    near: usize,   // how many of the tables between the parameter names
+    near: usize,   // how many of the tables between are named, too
+    depth: usize,
 }
 
 /// The key that a parameter speaks of, with its path, if it is one and only one.
@@ -21,47 +23,71 @@ pub(super) fn key_of<'a>(
     parameter: &str,
     entries: &'a [(String, Node)],
 ) -> Option<(String, &'a Node)> {
-    let words: Vec<&str> = parameter.split([' ', '_', '-']).collect();
-    let mut keys = Vec::new();
-    collect(&words, entries, &mut Vec::new(), &mut keys);
-    let fit = |key: &Key| (key.begins, usize::MAX - key.near);
+    let all = words(parameter);
+    let first = all.iter().position(|word| matches!(*word, "of" | "in"));
+    let named = |words: &[&str]| {
+        let mut keys = Vec::new();
+        collect(words, &all, entries, &[], &mut keys);
+        keys
+    };
+    let mut keys = named(&all[..first.unwrap_or(all.len())]);
+    if keys.is_empty() {
+        keys = named(&all);
+    }
+    let fit = |key: &Key| (key.begins, usize::MAX - key.near, key.depth);
     let best = keys.iter().map(fit).min()?;
-    let mut fitting = keys.iter().filter(|key| fit(key) == best);
+    let mut fitting = keys.into_iter().filter(|key| fit(key) == best);
     match (fitting.next(), fitting.next()) {
-        (Some(key), None) => Some((key.path.join("."), key.node)),
+        (Some(key), None) => Some((key.path, key.node)),
         _ => None,
     }
 }
 
+/// Adds the keys, at any depth, whose words stand among these, one behind the other.
 fn collect<'a>(
     words: &[&str],
+    all: &[&str],
     entries: &'a [(String, Node)],
-    path: &mut Vec<&'a str>,
+    tables: &[&str],
     keys: &mut Vec<Key<'a>>,
 ) {
     for (name, node) in entries {
-        path.push(name);
-        let parts: Vec<&str> = name.split('_').collect();
-        if let Some(begins) = words.windows(parts.len()).position(|part| part == parts) {
-            let tables = &path[..path.len() - 1];
-            let near = tables.iter().filter(|table| is_named(table, words));
+        let path = [tables, &[name]].concat();
+        let parts = self::words(name);
+        let begins = words.windows(parts.len().max(1)).position(|w| w == parts);
+        if let Some(begins) = begins {
             keys.push(Key {
-                path: path.clone(),
+                path: path.join("."),
                 node,
                 begins,
-                near: near.count(),
+                near: tables.iter().filter(|table| is_named(table, all)).count(),
+                depth: tables.len(),
             });
         }
-        if let Value::Table(inner) = &node.value {
-            collect(words, inner, path, keys);
+        match &node.value {
+            Value::Table(inner) => collect(words, all, inner, &path, keys),
+            Value::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    if let Value::Table(inner) = &item.value {
+                        let item = format!("{name}[{index}]");
+                        collect(words, all, inner, &[tables, &[&item]].concat(), keys);
+                    }
+                }
+            }
+            _ => {}
         }
-        path.pop();
     }
 }
 
-/// Whether one of the words is the table's name, or means one of what it names.
-fn is_named(table: &str, words: &[&str]) -> bool {
-    words
-        .iter()
-        .any(|word| *word == table || table.strip_suffix('s') == Some(word))
+fn words(name: &str) -> Vec<&str> {
+    let ends = [' ', '_', '-', ':'];
+    name.split(ends).filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether a table's name stands in the parameter's, or one of what it names.
+fn is_named(table: &str, all: &[&str]) -> bool {
+    let name = words(table.split('[').next().unwrap_or(table));
+    let one = table.strip_suffix('s').map(words);
+    let stands = |name: &[&str]| !name.is_empty() && all.windows(name.len()).any(|w| w == name);
+    stands(&name) || one.is_some_and(|one| stands(&one))
 }

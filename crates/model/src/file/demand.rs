@@ -54,8 +54,7 @@ fn day(mut fields: Fields) -> Result<Day, FileError> {
             );
         }
     };
-    fields.finish()?;
-    Ok(day)
+    fields.checked(day, Day::check)
 }
 
 /// Shares by place: `{ Toronto = 0.6, Seoul = 0.4 }`.

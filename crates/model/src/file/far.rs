@@ -96,8 +96,7 @@ fn transport(mut fields: Fields) -> Result<Transport, FileError> {
         };
     }
     given!(quantity segment, count initial_window, quantity receive_window, quantity look_up);
-    fields.finish()?;
-    Ok(transport)
+    fields.checked(transport, Transport::check)
 }
 
 /// Reads the table `queue`.
@@ -161,8 +160,7 @@ fn human(mut fields: Fields) -> Result<Human, FileError> {
         staff: fields.required("staff", staff)?,
         hours,
     };
-    fields.finish()?;
-    Ok(human)
+    fields.checked(human, Human::check)
 }
 
 fn autoscaling(mut fields: Fields) -> Result<Autoscaling, FileError> {
@@ -184,6 +182,5 @@ fn autoscaling(mut fields: Fields) -> Result<Autoscaling, FileError> {
         period: fields.required("period", period)?,
         start: fields.required("start", start)?,
     };
-    fields.finish()?;
-    Ok(rule)
+    fields.checked(rule, Autoscaling::check)
 }

@@ -14,7 +14,7 @@ pub(super) struct Fields {
     path: String,
     place: Place,
     entries: Vec<(String, Node)>, // that were not asked for yet
-    all: Vec<(String, Node)>,
+    all: Vec<(String, Node)>,     // to tell where a number stands that is out of its range
     asked: Vec<&'static str>,
 }
 

@@ -70,7 +70,7 @@ pub(super) fn uptime(fields: &mut Fields) -> Result<Option<Uptime>, FileError> {
         up: table.required("up", up)?,
         repair: table.required("repair", repair)?,
     };
-    table.finish()?;
+    let uptime = table.checked(uptime, |uptime| uptime.check("failures"))?;
     Ok(Some(uptime))
 }
 
@@ -91,7 +91,7 @@ fn machine(name: &str, mut fields: Fields) -> Result<Machine, FileError> {
     for line in charges(&mut fields)? {
         machine = machine.charge(line);
     }
-    fields.checked(machine, |machine| machine.hardware().map(drop))
+    fields.checked(machine, Machine::check_given)
 }
 
 fn disk(mut fields: Fields) -> Result<Disk, FileError> {

@@ -156,7 +156,7 @@ impl<'a, F: Features> Engine<'a, F> {
     fn play(&mut self, mut next: u128, requests: u64, measured: bool) -> Result<u128, Error> {
         let mut left = requests;
         loop {
-            while self.happen_before(next) {}
+            while self.plays_before(next) {}
             if left == 0 {
                 return Ok(next);
             }
@@ -169,14 +169,14 @@ impl<'a, F: Features> Engine<'a, F> {
     /// What happens first, if that is before the next arrival. If not it is false, and the time of the arrival has come.
     #[inline(never)]
     pub(super) fn happens_before(&mut self, next: u128) -> bool {
-        self.happen_before(next)
+        self.plays_before(next)
     }
 
     /// The same for the loop in which a run spends its time: all that a job does next stands there in one piece.
     // For a page there is one of it: there bytes count, too.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     #[cfg_attr(target_family = "wasm", inline(never))]
-    fn happen_before(&mut self, next: u128) -> bool {
+    fn plays_before(&mut self, next: u128) -> bool {
         if F::FULL && self.times_out_before(next) {
             return true;
         }

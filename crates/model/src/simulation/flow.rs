@@ -65,7 +65,9 @@ impl<F: Features> Engine<'_, F> {
             Operation::Delay { stream, law } => self.delay(who, step, *stream, law),
             Operation::Spawn { route, each } => self.spawn(who, *route, *each),
             Operation::Jump { to } => return Some(*to),
-            Operation::Visit(_) | Operation::Pause { .. } | Operation::Branch { .. } => false, // performed above
+            Operation::Visit(_) | Operation::Pause { .. } | Operation::Branch { .. } => {
+                unreachable!("performed before the others")
+            }
             Operation::End => {
                 self.end(who, Outcome::Done);
                 true

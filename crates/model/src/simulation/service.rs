@@ -5,7 +5,6 @@ use crate::network::{Service, Visits};
 
 /// A distribution of times, ready to draw from. Times in nanoseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[repr(u8)]
 pub(super) enum Law {
     Exponential {
         mean: f64,

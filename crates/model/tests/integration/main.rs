@@ -19,6 +19,7 @@ mod failing;
 mod failing_data;
 #[cfg(feature = "file")]
 mod file;
+mod file_ranges;
 mod fleet;
 mod format;
 mod hostile;

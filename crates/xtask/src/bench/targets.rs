@@ -23,7 +23,7 @@ enum Bound {
 }
 
 /// The complete system is the seventh stage of the examples; in outline it has fewer services. In every detail, with failures, retries and
-/// sharing, a request has half as many events again: it must not fall behind by more than that. Ten times the requests go on at the same pace:
+/// sharing, a request has half as many events again, and some of them are dearer. Ten times the requests go on at the same pace:
 /// time grows linearly. LRU, because the others follow from it; two threads, because a machine of two cores is what most readers have at the
 /// least.
 const TARGETS: [Target; 8] = [

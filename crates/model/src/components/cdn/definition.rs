@@ -245,7 +245,11 @@ impl Cdn {
     pub fn access_of(&self, place: &str) -> Result<Rate, Error> {
         let there = self.access_at.iter().find(|(name, _)| name == place);
         let access = there.map(|(_, access)| *access).or(self.access);
-        given(&format!("access line in {place}"), access, 1.0, 1e15).map(per_second)
+        let name = match there {
+            Some(_) => format!("rate of the access line in {place}"),
+            None => format!("access line in {place}"),
+        };
+        given(&name, access, 1.0, 1e15).map(per_second)
     }
 
     /// How bytes travel.

@@ -53,7 +53,7 @@ pub enum Target {
 }
 
 impl Human {
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         within("share of the human step", self.share, 0.0, 1.0)?;
         within("mean of the human step", self.mean.seconds(), 1e-3, YEAR)?;
         within("staff", f64::from(self.staff), 1.0, 100_000.0)?;
@@ -73,7 +73,7 @@ impl Human {
 }
 
 impl Autoscaling {
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let min = within("fewest workers", f64::from(self.min), 1.0, 10_000.0)?;
         within("most workers", f64::from(self.max), min, 10_000.0)?;
         match self.target {
