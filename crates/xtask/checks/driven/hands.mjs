@@ -54,8 +54,8 @@ export const typed = (page) => page.locator('.zm-control[data-control=daily_user
 export const told = (page, name = 'users') => page.locator(`[data-value=${name}]`).first().textContent();
 export const status = (page) => page.locator('.zm-status').textContent();
 export const drafts = (page) => page.locator('.zm-draft').count();
-/** Waits by the page's own clock, behind all that the page itself put off for less. */
-export const moment = (page, milliseconds = 400) => page.evaluate((milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); }), milliseconds);
+/** Waits by the page's own clock, behind all that the page itself put off: it does so for 300 ms. */
+export const moment = (page) => page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 400); }));
 /** What the reader set, as the address says it: it follows after a moment. */
 export const fragment = (page) => moment(page).then(() => page.evaluate(() => location.hash));
 
