@@ -120,9 +120,9 @@ impl Scenario {
 
     /// The text of a system file that reads back as this scenario.
     ///
-    /// Numbers that are out of range are written as they are, and refused when they are read. Three exceptions: machines that share a name but differ get a number each; of a CDN's table of round trips only those
-    /// between places of the scenario are written; of recorded reads how often each object is read, not in which
-    /// order.
+    /// Numbers that are out of range are written as they are, and refused when they are read. Three exceptions: machines that
+    /// share a name but differ get a number each; of a CDN's table of round trips only those between places of the scenario are
+    /// written; of recorded reads how often each object is read, not in which order.
     pub fn write(&self) -> String {
         write::scenario(self)
     }

@@ -1,10 +1,9 @@
 //! Whose number breaks a bound: the key of a table that a parameter's name speaks of.
 //!
 //! ```text
-//! machines of fleet small     machines          what stands before the first "of" or "in" names the key,
-//! share of users in New York  audience.New York if it names any; else the whole does
-//! size of an object           objects.size      of objects.size and assets.size the one whose table is named, too
-//! failures of the balancer    failures          of this and health_checks.failures the one that is less deep
+//! machines of fleet small     machines           the first words that are a key
+//! share of users in New York  audience.New York  which begins before York
+//! size of an object           objects.size       of objects.size and assets.size the one whose table is named, too
 //! ```
 
 use super::node::{Node, Value};
@@ -15,7 +14,6 @@ struct Key<'a> {
     node: &'a Node,
     begins: usize, // at which word of the parameter
     near: usize,   // how many of the tables between are named, too
-    depth: usize,
 }
 
 /// The key that a parameter speaks of, with its path, if it is one and only one.
@@ -23,18 +21,9 @@ pub(super) fn key_of<'a>(
     parameter: &str,
     entries: &'a [(String, Node)],
 ) -> Option<(String, &'a Node)> {
-    let all = words(parameter);
-    let first = all.iter().position(|word| matches!(*word, "of" | "in"));
-    let named = |words: &[&str]| {
-        let mut keys = Vec::new();
-        collect(words, &all, entries, &[], &mut keys);
-        keys
-    };
-    let mut keys = named(&all[..first.unwrap_or(all.len())]);
-    if keys.is_empty() {
-        keys = named(&all);
-    }
-    let fit = |key: &Key| (key.begins, usize::MAX - key.near, key.depth);
+    let mut keys = Vec::new();
+    collect(&words(parameter), entries, &[], &mut keys);
+    let fit = |key: &Key| (key.begins, usize::MAX - key.near);
     let best = keys.iter().map(fit).min()?;
     let mut fitting = keys.into_iter().filter(|key| fit(key) == best);
     match (fitting.next(), fitting.next()) {
@@ -46,7 +35,6 @@ pub(super) fn key_of<'a>(
 /// Adds the keys, at any depth, whose words stand among these, one behind the other.
 fn collect<'a>(
     words: &[&str],
-    all: &[&str],
     entries: &'a [(String, Node)],
     tables: &[&str],
     keys: &mut Vec<Key<'a>>,
@@ -60,17 +48,16 @@ fn collect<'a>(
                 path: path.join("."),
                 node,
                 begins,
-                near: tables.iter().filter(|table| is_named(table, all)).count(),
-                depth: tables.len(),
+                near: tables.iter().filter(|table| is_named(table, words)).count(),
             });
         }
         match &node.value {
-            Value::Table(inner) => collect(words, all, inner, &path, keys),
+            Value::Table(inner) => collect(words, inner, &path, keys),
             Value::List(items) => {
                 for (index, item) in items.iter().enumerate() {
                     if let Value::Table(inner) = &item.value {
                         let item = format!("{name}[{index}]");
-                        collect(words, all, inner, &[tables, &[&item]].concat(), keys);
+                        collect(words, inner, &[tables, &[&item]].concat(), keys);
                     }
                 }
             }
@@ -85,9 +72,9 @@ fn words(name: &str) -> Vec<&str> {
 }
 
 /// Whether a table's name stands in the parameter's, or one of what it names.
-fn is_named(table: &str, all: &[&str]) -> bool {
-    let name = words(table.split('[').next().unwrap_or(table));
-    let one = table.strip_suffix('s').map(words);
-    let stands = |name: &[&str]| !name.is_empty() && all.windows(name.len()).any(|w| w == name);
+fn is_named(table: &str, words: &[&str]) -> bool {
+    let name = self::words(table.split('[').next().unwrap_or(table));
+    let one = table.strip_suffix('s').map(self::words);
+    let stands = |name: &[&str]| !name.is_empty() && words.windows(name.len()).any(|w| w == name);
     stands(&name) || one.is_some_and(|one| stands(&one))
 }
